@@ -39,6 +39,22 @@ _FIRST_ROOM: Final = 512
 
 
 @final
+class Range:
+    """Neighbouring instructions, and which of them have been asked about."""
+
+    def __init__(self) -> None:
+        self.start = 0
+        self.stop = 0
+        self.asked: list[bool] = []
+
+    def begin(self, start: int, stop: int) -> None:
+        """From now on these; nobody has asked."""
+        self.start = start
+        self.stop = stop
+        self.asked = [False] * (stop - start)
+
+
+@final
 class Draft:
     """The growing trace, its interned constants, its per-operation chains and its facts."""
 
@@ -59,6 +75,9 @@ class Draft:
         self.impossible = False  # a guard was met that cannot hold
         self.relied_stores = False  # the second copy of a loop has taken a value from a store of the first
         self.relies_on_stores = True  # and may do so
+        self.assumed = (
+            Range()
+        )  # comparisons of the second copy that hold whenever its LABEL is come to (`open_label.py`)
         self.small_ints = False  # the language never makes a Value of an int beyond 51 bits
         # Chains: the latest instruction of an operation, and for each instruction the one before it of the same operation.
         self.chain_head: Array[int] = Array(len(RESULT), -1)
@@ -112,6 +131,7 @@ class Draft:
         self.floor = self.clobbered_all = self.last_write = self.last_barrier = -1
         self.granted = NOTHING_GRANTED
         self.impossible = self.relied_stores = False
+        self.assumed.begin(0, 0)
         self.relies_on_stores = True
         for column in (self.constant_class, self.index_bounds, self.containers, self.contents):
             del column[:]
@@ -301,6 +321,11 @@ class Draft:
             self.tag[ref] = TAG_POINTER
         else:
             self.constant_class[~ref] = class_id
+
+    def note_known(self, ref: int) -> None:
+        """Something makes use of what is known of this comparison."""
+        if self.assumed.start <= ref < self.assumed.stop:
+            self.assumed.asked[ref - self.assumed.start] = True
 
     def replace(self, ref: int, constant: int) -> None:
         """From here on `ref` is this constant."""

@@ -450,6 +450,7 @@ class ForwardPass:
         index = draft.chain_head[operation]
         while index > limit:
             if trace.a[index] == a and trace.b[index] == b and trace.c[index] == c:
+                draft.note_known(index)
                 return draft.current(index)
             index = draft.chain[index]
         return NO_REF

@@ -37,7 +37,7 @@ from tracewright.jit.trace.arithmetic import (
     is_small_word,
 )
 from tracewright.jit.trace.compiled import CompiledTrace
-from tracewright.jit.trace.label_state import NOTHING, TOP_IN_MEMORY, TOP_UNKNOWN, Facts, LabelState
+from tracewright.jit.trace.label_state import NOTHING, TOP_IN_MEMORY, TOP_UNKNOWN, Facts, LabelState, Relation
 from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT
 
 if TYPE_CHECKING:
@@ -83,11 +83,21 @@ class EnterLabel:
         for k in range(len(state.offsets)):
             if not self._fits(k, present):
                 return False
+        for relation in state.relations:
+            if not self._may_hold(relation, present):
+                return False
         way_back = WayBack(self.emitter)
         for k in range(len(state.premises)):
             self._repeat(state.premises[k], state.premise_facts[k])
         self._ask_top()
         values = self._carried_values()
+        for relation in state.relations:
+            answer = self.emitter.emit(
+                relation.operation,
+                self._side(relation.left, relation.left_slot),
+                self._side(relation.right, relation.right_slot),
+            )
+            self.emitter.guard(op.GUARD_TRUE if relation.holds else op.GUARD_FALSE, answer, 0, None)
         for ref in self.loop.kept_refs:
             values.append(self._mine[ref])
         draft, slots = self.emitter.draft, self.emitter.slots
@@ -179,6 +189,22 @@ class EnterLabel:
                 return False
             return facts.class_id < 0 or present.class_of(word) == facts.class_id
         return facts.tag == TAG_UNKNOWN or (is_small_word(word) if facts.tag == TAG_INT else is_float_word(word))
+
+    def _may_hold(self, relation: Relation, present: Present) -> bool:
+        """Whether a relation holds now, as far as words of slots tell."""
+        left = self._present_side(relation.left, relation.left_slot, present)
+        right = self._present_side(relation.right, relation.right_slot, present)
+        return left is None or right is None or (compute(relation.operation, left, right) == 1) == relation.holds
+
+    def _present_side(self, ref: int, k: int, present: Present) -> int | None:
+        if k < 0:
+            return self._word(ref)
+        word = present.slot(self.state.offsets[k])
+        return compute(op.VALUE_SMALL, word, 0) if is_small_word(word) else None
+
+    def _side(self, ref: int, k: int) -> int:
+        """An operand of a relation here."""
+        return self._operand(ref) if k < 0 else self._value(k)
 
     def _facts(self, k: int) -> Facts:
         return self.state.facts[k] if self.state.asked[k] else _NO_FACTS

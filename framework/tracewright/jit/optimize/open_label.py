@@ -14,6 +14,12 @@ other numbers, and they enter here:
     guard_true(int_lt(i3, i2)), i3 an item, i2 = value_small(read_slot(4))        slot 4 := 0 at the end
     i8 = same_int(0)      label(i8)      the body: guard_true(int_lt(i9, i8))
 
+What is known of a changed int beside something else holds in each turn, if it is asked again at the end:
+
+    first copy ends with      i8 = int_lt(i7, i3), which is 1: the loop's own test, say
+    the body relies on        i10 = int_lt(i9, i3): so an index below a length is not tested twice
+    and ends with             guard_true(int_lt(i12, i3)), i12 what i9 is next; it folds away where the turn has asked that
+
 A loop that carries objects it has not allocated yet (virtuals) keeps the closed LABEL of `peel.py`: its fields are carried instead, under no slot's name.
 Where most turns go by bridges, which then cannot enter, it is compiled anew and allocates them (`TraceBuilder.close_loop`, `enterable`).
 """
@@ -24,18 +30,20 @@ from tracewright.core import operations as op
 from tracewright.core import roles
 from tracewright.core.integers import MAX_INT, MIN_INT
 from tracewright.core.kinds import FLOAT, INT
-from tracewright.core.operation_tables import FIRST, REF_OPERANDS, RESULT, ROLE, SECOND, THIRD
+from tracewright.core.operation_tables import FIRST, REF_OPERANDS, RESULT, ROLE, SECOND, SWAPPED, THIRD
 from tracewright.core.value import WORD_FALSE
 from tracewright.jit.optimize import boxing
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_UNKNOWN, Draft
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.optimize.finish import Finisher
-from tracewright.jit.trace.label_state import NOTHING, TOP_IN_MEMORY, TOP_UNKNOWN, Facts, LabelState
+from tracewright.jit.optimize.sums import COMPARISONS
+from tracewright.jit.trace.label_state import NOTHING, TOP_IN_MEMORY, TOP_UNKNOWN, Facts, LabelState, Relation
 from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT
 
 _SAME: Final = [op.SAME_INT, op.SAME_REF, op.SAME_FLOAT]  # by kind
 # Roles of premises: what another trace can do again.
 REPEATABLE: Final = [roles.PURE, roles.CHECKED, roles.LOAD, roles.RAW_LOAD, roles.SLOT_READ]
+_MOST_LOOKED_AT: Final = 8  # comparisons of each sort, latest first
 _BOUND: Final = 1 << 62  # intervals that reach beyond this are not worth a guard
 
 
@@ -72,6 +80,7 @@ class OpenLabel:
         self.widened = widened
         self.has_widened = False
         self._values: list[int] = []  # per changed slot: what it holds after LABEL
+        self._relations: list[Relation] = []  # per instruction of `draft.assumed`
         self.state = LabelState()  # its refs are the draft's until `finished_state`
         draft, slots = emitter.draft, emitter.slots
         self.state.pc = slots.pc
@@ -81,6 +90,49 @@ class OpenLabel:
             ref = slots.known(offset)
             if ref != NO_REF and not slots.is_as_read(offset):
                 self._rename(offset, ref)
+
+    def _assume_relations(self) -> None:
+        """Comparisons of what is renamed with each other and with what was there before."""
+        draft = self.emitter.draft
+        names: dict[int, int] = {}
+        for k in range(len(self.state.refs)):
+            name = self.state.refs[k]
+            if name >= 0 and self.state.boxings[k] == BOX_INT:
+                names[draft.trace.a[name]] = name
+        start = len(draft.trace.operations)
+        for operation in COMPARISONS:
+            index = draft.chain_head[operation]
+            looked_at = 0
+            while index >= 0 and looked_at < _MOST_LOOKED_AT:
+                self._assume_relation(names, index)
+                index = draft.chain[index]
+                looked_at += 1
+        draft.assumed.begin(start, len(draft.trace.operations))
+
+    def _assume_relation(self, names: dict[int, int], index: int) -> None:
+        draft = self.emitter.draft
+        a, b = draft.trace.a[index], draft.trace.b[index]
+        outcome = draft.replacement[index]
+        if outcome == NO_REF or a < 0 or b < 0 or not (a in names or b in names):
+            return
+        left, right, operation = names.get(a, a), names.get(b, b), draft.trace.operations[index]
+        if left < right:
+            left, right, operation = right, left, SWAPPED[operation]
+        relation = draft.append(operation, left, right, 0, 0, -1)
+        draft.low[relation], draft.high[relation] = 0, 1
+        draft.replace(relation, outcome)
+        self._relations.append(Relation(operation, draft.word(outcome) == 1, left, right))
+
+    def confirm_relations(self, becomes: list[int]) -> None:
+        """At the end of the body: what it has made use of holds for the next turn, too."""
+        emitter = self.emitter
+        asked = emitter.draft.assumed.asked
+        for k in range(len(self._relations)):
+            if asked[k]:
+                relation = self._relations[k]
+                self.state.relations.append(relation)
+                answer = emitter.emit(relation.operation, becomes[relation.left], becomes[relation.right])
+                emitter.guard(op.GUARD_TRUE if relation.holds else op.GUARD_FALSE, answer, 0, None)
 
     def _top(self) -> int:
         draft, slots = self.emitter.draft, self.emitter.slots
@@ -169,6 +221,7 @@ class OpenLabel:
             slots.restate(state.offsets[k], value)
             if state.in_memory[k]:
                 slots.confirm(state.offsets[k], value)
+        self._assume_relations()
 
     def is_asked(self, k: int) -> bool:
         """Whether the body has read the slot before it wrote it: then it may have made use of what was known of it."""
@@ -218,7 +271,22 @@ def finished_state(opened: OpenLabel, finisher: Finisher) -> LabelState | None:
         state.refs[k] = finisher.final_ref(ref) if ref < 0 or liveness.carried[ref] else NOTHING
         state.asked.append(opened.is_asked(k))
     fixed = _add_premises(state, finisher)
+    for relation in state.relations:
+        if not _finish_relation(relation, names, fixed, finisher):
+            return None
     return None if _relies_on_last_turn(names, fixed, finisher) else state
+
+
+def _finish_relation(relation: Relation, names: list[int], fixed: list[bool], finisher: Finisher) -> bool:
+    """A relation in terms of the finished trace; False where it is with something that nobody else can say."""
+    for operand in (relation.left, relation.right):
+        if operand not in names and not fixed[operand]:
+            return False
+    relation.left_slot = names.index(relation.left) if relation.left in names else -1
+    relation.right_slot = names.index(relation.right) if relation.right in names else -1
+    relation.left = finisher.final_ref(relation.left) if relation.left_slot < 0 else NOTHING
+    relation.right = finisher.final_ref(relation.right) if relation.right_slot < 0 else NOTHING
+    return True
 
 
 def _relies_on_last_turn(names: list[int], fixed: list[bool], finisher: Finisher) -> bool:

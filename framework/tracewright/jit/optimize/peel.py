@@ -98,6 +98,9 @@ class Peeler:
             self.becomes.extend(opened.next_values())
             if draft.impossible or NO_REF in self.becomes[self.recorded :]:
                 return False
+            opened.confirm_relations(self.becomes)
+            if draft.impossible:
+                return False
         # Where an interrupt waits, the loop leaves at its head.
         draft.append_listed(op.JUMP, 0, [], slots.snapshot_here(len(draft.trace.operations)))
         return True

@@ -13,7 +13,7 @@ from tracewright.core import operations as op
 from tracewright.jit.optimize import ranges, stack_room
 from tracewright.jit.optimize.draft import NO_REF, Draft
 
-_COMPARISONS: Final = [op.INT_GT, op.INT_LT, op.INT_GE, op.INT_LE]
+COMPARISONS: Final = [op.INT_GT, op.INT_LT, op.INT_GE, op.INT_LE]
 _MOST_LOOKED_AT: Final = 8  # comparisons of each sort, latest first
 _LARGEST: Final = 1 << 40  # constants that are looked at: no sum of a few of them overflows
 
@@ -60,13 +60,14 @@ def _added(draft: Draft, ref: int, base: int) -> int:
 def _is_known(draft: Draft, x: int, y: int, bound: int) -> bool:
     """Whether some comparison has shown that x - y <= bound."""
     trace = draft.trace
-    for operation in _COMPARISONS:
+    for operation in COMPARISONS:
         index = draft.chain_head[operation]
         looked_at = 0
         while index >= 0 and looked_at < _MOST_LOOKED_AT:
             outcome = draft.replacement[index]
             if outcome != NO_REF and trace.a[index] >= 0 and trace.b[index] >= 0:
                 if _says(draft, operation, trace.a[index], trace.b[index], draft.word(outcome) == 1, x, y, bound):
+                    draft.note_known(index)
                     return True
             index = draft.chain[index]
             looked_at += 1

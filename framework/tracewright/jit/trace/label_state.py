@@ -3,6 +3,7 @@
     label(i9, r12)      slot 3 is the int i9, and i9 >= 0
                         slot 5 is r12, an object of class 40
                         slot 1 is in memory; premises: r2 = read_slot(1), guard_class(r2, 40), r4 = load_ref(r2, 16, 7)
+                        i9 < i6, which is a premise
 
 The premises are what the loop has computed once, before the LABEL, and what its guards have shown of that. Who comes from elsewhere
 repeats them; most of it folds away there.
@@ -33,6 +34,7 @@ class LabelState:
         # Instructions before the LABEL, ascending: results that no turn changes, and guards on them.
         self.premises: list[int] = []
         self.premise_facts: list[Facts] = []
+        self.relations: list[Relation] = []
 
 
 @final
@@ -44,3 +46,17 @@ class Facts:
         self.high = high
         self.tag = tag
         self.class_id = class_id
+
+
+@final
+class Relation:
+    """A comparison that `holds`, or whose opposite does, each time that somebody comes to the LABEL: of ints in changed slots (places in
+    `offsets`), or, where that is -1, premises and constants."""
+
+    def __init__(self, operation: int, holds: bool, left: int, right: int) -> None:
+        self.operation = operation
+        self.holds = holds
+        self.left = left  # a ref, of the draft until the trace is finished
+        self.right = right
+        self.left_slot = -1
+        self.right_slot = -1
