@@ -10,11 +10,8 @@ from tracewright_riscv64.emitter import Emitter, not_there
 Selector = Callable[[Emitter, int], None]
 
 _BY_SELECTOR: Final[list[tuple[Selector, str]]] = [
-    (select_words.select_three, "int_add int_sub int_and int_or int_xor int_mul uint_mul_high"),
-    (
-        select_words.select_three,
-        "int_lshift int_rshift uint_rshift uint_div uint_mod int_trunc_div int_trunc_mod natural_div natural_mod",
-    ),
+    (select_words.select_three, "int_add int_sub int_and int_or int_xor int_mul uint_mul_high natural_div natural_mod"),
+    (select_words.select_three, "int_lshift int_rshift uint_rshift uint_div uint_mod int_trunc_div int_trunc_mod"),
     (select_words.select_checked, "int_add_ovf int_sub_ovf"),
     (select_words.select_checked_multiply, "int_mul_ovf"),
     (select_words.select_unary, "int_neg int_invert value_small"),
