@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
-from tracewright.hints import dont_look_inside, inlined, isconstant, promote, promote_few, we_are_jitted
+from tracewright.hints import dont_look_inside, inlined, promote, we_are_jitted
 from tracewright_javascript.arguments_object import JSArguments
 from tracewright_javascript.arrays import JSArray, append_element, inherits_no_elements
 from tracewright_javascript.assignment import (
@@ -23,7 +23,7 @@ from tracewright_javascript.families import Kind, facts_of_watched, family_of
 from tracewright_javascript.functions import JSFunction, NativeFunction, Special
 from tracewright_javascript.keys import MAX_INDEX, NO_INDEX, Key, index_of_text
 from tracewright_javascript.lookups import find_beyond, get_beyond, inherited_accessor
-from tracewright_javascript.objects import JSObject, as_object, call_getter, call_setter, slot_now
+from tracewright_javascript.objects import JSObject, as_object, call_getter, call_setter, is_one_of_many, slot_now
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE, Property, data_descriptor, pair_in
 from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.realm import Realm, realm_of
@@ -76,7 +76,7 @@ def _get_or_getter(realm: Realm, value: Value, read_site: ReadSite, stack: VMSta
         if accessor.same(EMPTY):
             if read_site.is_length and isinstance(thing, JSArray):
                 return Value.of_int(thing.length())
-            among_many = we_are_jitted() and site.megamorphic and not isconstant(promote_few(thing.shape))
+            among_many = site.megamorphic and is_one_of_many(thing.shape)
             slot = _find_among_many(thing, site.name, value) if among_many else find_beyond(thing, site.name, value)
             if not slot.same(EMPTY):
                 return slot

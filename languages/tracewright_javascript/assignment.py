@@ -14,7 +14,7 @@ from tracewright_javascript.families import Kind, family_of
 from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.lookups import inherited_accessor
 from tracewright_javascript.number_reading import spells_number
-from tracewright_javascript.objects import JSObject, shape_now
+from tracewright_javascript.objects import JSObject, is_one_of_many, shape_now
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE
 from tracewright_javascript.write_sites import WriteSite
 
@@ -53,7 +53,7 @@ def set_at_site(thing: JSObject, write_site: WriteSite, value: Value) -> int:
         if not we_are_jitted():
             write_site.remember(shape, place)
         return Outcome.DONE
-    if we_are_jitted() and (not site.megamorphic or isconstant(promote_few(shape))):
+    if we_are_jitted() and not (site.megamorphic and is_one_of_many(shape)):
         return set_beyond(thing, site.name, value)
     return _set_and_learn(thing, write_site, value)
 

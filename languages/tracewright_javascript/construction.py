@@ -8,7 +8,7 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, RootShapes
-from tracewright.hints import dont_look_inside, inlined, isconstant, promote, promote_few, unroll_safe, we_are_jitted
+from tracewright.hints import dont_look_inside, inlined, promote, unroll_safe
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code
 from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
@@ -16,7 +16,7 @@ from tracewright_javascript.expected_properties import expected_properties
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
 from tracewright_javascript.keys import NO_INDEX, SPECIES, Key
 from tracewright_javascript.lookups import get_beyond, get_named
-from tracewright_javascript.objects import JSObject, as_object, call_getter, plain_object
+from tracewright_javascript.objects import JSObject, as_object, call_getter, is_one_of_many, plain_object
 from tracewright_javascript.properties import ACCESSOR, HIDDEN
 from tracewright_javascript.prototypes import set_prototype
 from tracewright_javascript.realm import Realm
@@ -108,8 +108,7 @@ def new_class(realm: Realm, made: Value, parent: Value) -> Value:
 def parent_constructor(function: Value) -> Value:
     """What `super(...)` calls in the constructor of a class. Raises GuestFault."""
     own = unsafe_cast(JSFunction, function.as_object())
-    many = we_are_jitted() and not isconstant(promote_few(own.shape))
-    parent = _prototype_among_many(own) if many else own.get_prototype()
+    parent = _prototype_among_many(own) if is_one_of_many(own.shape) else own.get_prototype()
     if parent is None or not parent.can_construct():
         shown = "null" if parent is None else to_display(Value.of_object(parent))
         raise type_error(f"Super constructor {shown} of anonymous class is not a constructor")
@@ -124,7 +123,7 @@ def _prototype_among_many(thing: JSObject) -> JSObject | None:
 
 def _behind_home(function: Value) -> JSObject:
     home = unsafe_cast(JSFunction, function.as_object()).home()
-    many = we_are_jitted() and home is not None and not isconstant(promote_few(home.shape))
+    many = home is not None and is_one_of_many(home.shape)
     parent = None if home is None else _prototype_among_many(home) if many else home.get_prototype()
     if parent is None:
         raise type_error("Cannot read properties of null")
@@ -134,9 +133,9 @@ def _behind_home(function: Value) -> JSObject:
 def super_property(function: Value, name: str, this: Value) -> Value:
     """`super.name` in a method, or in what stands inside of one. Raises GuestFault and Thrown."""
     parent = _behind_home(function)
-    shape = promote_few(parent.shape)
-    if we_are_jitted() and not isconstant(shape):
+    if is_one_of_many(parent.shape):
         return _super_among_many(parent, name, this)
+    shape = parent.shape
     place = shape.place_of(name)
     if place == NOT_FOUND:
         return get_beyond(parent, name, this)

@@ -24,13 +24,19 @@ MOST_IN_TRACES: Final = 16  # properties that a trace copies one by one
 def copy_all_properties(realm: Realm, target: JSObject, value: Value) -> None:
     """CopyDataProperties to an object that a literal is making. Raises Thrown."""
     source = as_object(value)
-    if source is not None:
-        shape = promote_few(source.shape)
-        if not we_are_jitted() or isconstant(shape) and shape.count <= MOST_IN_TRACES:
-            if is_plain(shape) and has_no_elements(source) and not target.shape.is_table:
-                copy_named(target, source, shape)
-                return
-    _copy_slowly(realm, target, value)
+    shape = None if source is None else shape_to_copy(source)
+    if source is not None and shape is not None and not target.shape.is_table:
+        copy_named(target, source, shape)
+    else:
+        _copy_slowly(realm, target, value)
+
+
+def shape_to_copy(source: JSObject) -> Shape | None:
+    """The shape of an object that says all that there is to copy; None where that is more, or too much for a trace."""
+    shape = promote_few(source.shape)
+    if we_are_jitted() and not (isconstant(shape) and shape.count <= MOST_IN_TRACES):
+        return None
+    return shape if is_plain(shape) and has_no_elements(source) else None
 
 
 def is_plain(shape: Shape) -> bool:

@@ -17,7 +17,7 @@ from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, TH
 from tracewright_javascript.callee_text import callee_text
 from tracewright_javascript.calls import call, construct
 from tracewright_javascript.conversions import to_display, to_key
-from tracewright_javascript.copying import MOST_IN_TRACES, copy_properties, has_no_elements, is_copied, is_plain
+from tracewright_javascript.copying import MOST_IN_TRACES, copy_properties, is_copied, shape_to_copy
 from tracewright_javascript.elements import NO_ITEMS
 from tracewright_javascript.errors import GuestFault, Thrown, exhausted, type_error
 from tracewright_javascript.functions import JSFunction, NativeFunction, function_shape
@@ -73,15 +73,13 @@ def _collected_slowly(realm: Realm, iterator: Iterator) -> Value:
 def object_rest(realm: Realm, stack: VMStack, slot: int, value: Value, count: int) -> Value:
     """A copy of an object without the properties whose keys stand behind the slot."""
     source = as_object(value)
-    if source is not None and are_names(stack, slot + 1, count):
-        shape = promote_few(source.shape)
-        if not we_are_jitted() or isconstant(shape) and shape.count <= MOST_IN_TRACES:
-            if is_plain(shape) and has_no_elements(source):
-                result = realm.new_object()
-                for number in range(shape.count):
-                    if is_copied(shape, number) and not _is_among(stack, slot + 1, count, shape.name_of(number)):
-                        result.add(shape.name_of(number), source.item(shape.placement.index(number)))
-                return Value.of_object(result)
+    shape = shape_to_copy(source) if source is not None and are_names(stack, slot + 1, count) else None
+    if source is not None and shape is not None:
+        result = realm.new_object()
+        for number in range(shape.count):
+            if is_copied(shape, number) and not _is_among(stack, slot + 1, count, shape.name_of(number)):
+                result.add(shape.name_of(number), source.item(shape.placement.index(number)))
+        return Value.of_object(result)
     return _object_rest_slowly(realm, stack, slot, value, count)
 
 

@@ -5,8 +5,8 @@
                               label(i8, r9)
     the body starts with      slot 3 = value_of_int(i8), i8 >= 1        slot 5 = r9
 
-The body cannot see that i8 is i2 + 1, so it relies on no relation between slots. What it does rely on is written down, in the `LabelState`:
-facts about the slots, and the premises: results of the first copy that no turn changes, with the guards on them.
+The body cannot see that i8 is i2 + 1, so it relies on no relation between slots but those below. What it relies on is written down, in the `LabelState`:
+facts about the slots, relations, and the premises: results of the first copy that no turn changes, with the guards on them.
 
 Where what the turn has written as a constant contradicts a guard of the next turn, the LABEL is widened, for other ways through the loop bring
 other numbers, and they enter here:
