@@ -7,7 +7,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
 from tracewright.hints import dont_look_inside, inlined, promote, we_are_jitted
 from tracewright_javascript.arguments_object import JSArguments
-from tracewright_javascript.arrays import JSArray, append_element, inherits_no_elements
+from tracewright_javascript.arrays import JSArray, inherits_no_elements
 from tracewright_javascript.assignment import (
     Outcome,
     accessor_among_many,
@@ -22,7 +22,7 @@ from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.families import Kind, facts_of_watched, family_of
 from tracewright_javascript.functions import JSFunction, NativeFunction, Special
 from tracewright_javascript.keys import MAX_INDEX, NO_INDEX, Key, index_of_text
-from tracewright_javascript.lookups import find_beyond, get_beyond, inherited_accessor
+from tracewright_javascript.lookups import find_beyond, get_beyond, inherited_accessor, note_finding
 from tracewright_javascript.objects import JSObject, as_object, call_getter, call_setter, is_one_of_many, slot_now
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE, Property, data_descriptor, pair_in
 from tracewright_javascript.read_sites import ReadSite
@@ -167,7 +167,7 @@ def _get_index(realm: Realm, value: Value, key: Value) -> Value:
                 found = thing.at(index)
                 if not found.same(EMPTY):
                     return found
-            if 0 <= index <= MAX_INDEX and inherits_no_elements(thing):
+            if 0 <= index <= MAX_INDEX and fills_freely(realm, thing):
                 return Value.UNDEFINED
         elif isinstance(thing, JSTypedArray):
             return thing.element(key.as_int())
@@ -184,6 +184,25 @@ def _get_index(realm: Realm, value: Value, key: Value) -> Value:
             if not found.same(EMPTY):
                 return found
     return _get_index_slowly(realm, value, key)
+
+
+def fills_freely(realm: Realm, array: JSArray) -> bool:
+    """Whether no prototype of an array has elements: then a hole is undefined, and a new element needs nobody's leave."""
+    is_usual = not we_are_jitted() and array.shape is realm.array_shape and realm.array_prototype.count == 0
+    if is_usual and realm.plain_elements.holds():
+        return True
+    is_free = inherits_no_elements(array)
+    if is_free and is_usual and realm.array_prototype.get_prototype() is realm.object_prototype:
+        note_finding(realm.plain_elements, realm.array_prototype, realm.object_prototype)
+    return is_free
+
+
+def append_element(realm: Realm, array: JSArray, value: Value) -> bool:
+    """`array[array.length] = value`; False where that is not as simple as it looks."""
+    if not array.is_dense() or not fills_freely(realm, array):
+        return False
+    array.push(value)
+    return True
 
 
 def index_of_float(key: Value) -> Value:
@@ -361,10 +380,10 @@ def _set_index(realm: Realm, value: Value, key: Value, new: Value, is_strict: bo
                 if thing.has_at(index):
                     thing.put_at(index, new)
                     return
-                if inherits_no_elements(thing):
+                if fills_freely(realm, thing):
                     thing.fill_hole(index, new)
                     return
-            elif index == thing.count and append_element(thing, new):
+            elif index == thing.count and append_element(realm, thing, new):
                 return
             elif not thing.is_dense() and set_element(thing, index, new):
                 return

@@ -77,6 +77,10 @@ class JSArray(JSObject):
     @inlined
     def at(self, index: int) -> Value:
         """The element at an index below `count`; EMPTY for a hole."""
+        if self.kind == packed_rows.INTS:
+            return Value.of_small_int(
+                unchecked_get(packed_rows.ints_of(self.items), index)
+            )  # as all ints of the language
         return packed_rows.get(self.items, self.kind, index)
 
     @inlined
@@ -443,14 +447,6 @@ def inherits_no_elements(thing: JSObject) -> bool:
 def element_or_empty(array: JSArray, index: int) -> Value:
     """An element of a dense array; EMPTY for a hole, and where there is none."""
     return array.at(index) if 0 <= index < array.count else EMPTY
-
-
-def append_element(array: JSArray, value: Value) -> bool:
-    """`array[array.length] = value`; False where that is not as simple as it looks."""
-    if not array.is_dense() or not inherits_no_elements(array):
-        return False
-    array.push(value)
-    return True
 
 
 def add_element(array: JSArray, value: Value) -> None:

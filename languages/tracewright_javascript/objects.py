@@ -410,6 +410,7 @@ class JSObject(PropertyMap):
             extra.elements = elements
             if extra.facts is not None:
                 extra.facts.has_elements = True
+                extra.facts.epoch.number += 1
         return elements
 
     @final

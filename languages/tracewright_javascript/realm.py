@@ -230,6 +230,9 @@ class Realm(AnyRealm):
         self.iterator_self: Value = Value.UNDEFINED
         self.plain_iteration: Finding = Finding()  # nobody can notice how arrays of the usual shape are iterated over
         self.plain_species: Finding = Finding()  # methods of these make arrays
+        self.plain_elements: Finding = (
+            Finding()
+        )  # the prototypes of these have no elements, but for `Array.prototype` as an array
         self.array_values: Value = Value.UNDEFINED
         self.array_iterator_next: Value = Value.UNDEFINED
         self.generator_next: Value = Value.UNDEFINED

@@ -6,9 +6,9 @@ from typing import Final
 
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
-from tracewright_javascript.access import get_by_key, set_by_key
+from tracewright_javascript.access import append_element, get_by_key, set_by_key
 from tracewright_javascript.arithmetic import same_value
-from tracewright_javascript.arrays import JSArray, append_element, inherits_no_elements
+from tracewright_javascript.arrays import JSArray, inherits_no_elements
 from tracewright_javascript.builtins.arguments import argument_at, arguments_from, prototype_to_make, this_of
 from tracewright_javascript.builtins.array_access import (
     MOST_ELEMENTS,
@@ -79,7 +79,7 @@ def _is_array(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
 
 def _push(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
     array = as_object(this_of(stack, frame))
-    if count == 1 and isinstance(array, JSArray) and append_element(array, stack[frame + FIRST]):
+    if count == 1 and isinstance(array, JSArray) and append_element(as_realm(realm), array, stack[frame + FIRST]):
         return int_number(array.count)
     return _push_all(realm, stack, frame, count)
 
@@ -91,7 +91,11 @@ def _push_all(realm: AnyRealm, stack: VMStack, frame: int, count: int) -> Value:
         raise type_error("Pushing elements past the length limit")
     for index in range(count):
         value = argument_at(stack, frame, count, index)
-        if not isinstance(thing, JSArray) or thing.length() != length or not append_element(thing, value):
+        if (
+            not isinstance(thing, JSArray)
+            or thing.length() != length
+            or not append_element(as_realm(realm), thing, value)
+        ):
             set_by_key(thing, key_of_index(length), value, True)
         length += 1
     if not isinstance(thing, JSArray) or thing.length() != length or thing.is_length_fixed():
