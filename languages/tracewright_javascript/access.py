@@ -19,11 +19,11 @@ from tracewright_javascript.assignment import (
 from tracewright_javascript.bytecode import CALLEE, FIRST, NEW_TARGET, THIS, Code
 from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
-from tracewright_javascript.families import Kind, facts_of_watched, family_of
+from tracewright_javascript.families import Kind, facts_of_watched, family_of, is_one_of_many
 from tracewright_javascript.functions import JSFunction, NativeFunction, Special
 from tracewright_javascript.keys import MAX_INDEX, NO_INDEX, Key, index_of_text
 from tracewright_javascript.lookups import find_beyond, get_beyond, inherited_accessor, note_finding
-from tracewright_javascript.objects import JSObject, as_object, call_getter, call_setter, is_one_of_many, slot_now
+from tracewright_javascript.objects import JSObject, as_object, call_getter, call_setter, slot_now
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE, Property, data_descriptor, pair_in
 from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.realm import Realm, realm_of

@@ -10,11 +10,11 @@ from typing import Final
 from tracewright.core.value import Value
 from tracewright.guest.shapes import ATTRIBUTE_BITS, NOT_FOUND, WATCHED
 from tracewright.hints import dont_look_inside, inlined, isconstant, promote, promote_few, unroll_safe, we_are_jitted
-from tracewright_javascript.families import Kind, family_of
+from tracewright_javascript.families import Kind, family_of, is_one_of_many
 from tracewright_javascript.keys import NO_INDEX, Key
 from tracewright_javascript.lookups import inherited_accessor
 from tracewright_javascript.number_reading import spells_number
-from tracewright_javascript.objects import JSObject, is_one_of_many, shape_now
+from tracewright_javascript.objects import JSObject, shape_now
 from tracewright_javascript.properties import ACCESSOR, NOT_WRITABLE
 from tracewright_javascript.write_sites import WriteSite
 

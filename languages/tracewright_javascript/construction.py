@@ -13,10 +13,11 @@ from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, TH
 from tracewright_javascript.conversions import key_in_words, to_display, to_key
 from tracewright_javascript.errors import GuestFault, type_error
 from tracewright_javascript.expected_properties import expected_properties
+from tracewright_javascript.families import is_one_of_many
 from tracewright_javascript.functions import BoundFunction, JSFunction, NativeFunction
 from tracewright_javascript.keys import NO_INDEX, SPECIES, Key
 from tracewright_javascript.lookups import get_beyond, get_named
-from tracewright_javascript.objects import JSObject, as_object, call_getter, is_one_of_many, plain_object
+from tracewright_javascript.objects import JSObject, as_object, call_getter, plain_object
 from tracewright_javascript.properties import ACCESSOR, HIDDEN
 from tracewright_javascript.prototypes import set_prototype
 from tracewright_javascript.realm import Realm

@@ -8,7 +8,7 @@ from tracewright.core.cast import unsafe_cast
 from tracewright.core.value import Value
 from tracewright.guest.placements import BARE
 from tracewright.guest.shapes import ATTRIBUTE_BITS, GuestType, RootShapes, Shape, root_shape
-from tracewright.hints import elidable, immutable_fields
+from tracewright.hints import elidable, immutable_fields, isconstant, promote_few, we_are_jitted
 from tracewright_javascript.elements import Elements
 from tracewright_javascript.epochs import Epoch
 
@@ -119,3 +119,8 @@ class Extra:
     def __init__(self) -> None:
         self.facts: WatchedFacts | None = None  # of an object that is watched, for good
         self.elements: Elements | None = None
+
+
+def is_one_of_many(shape: Shape) -> bool:
+    """Whether a trace goes for all shapes here, for it has met too many to tell them apart. Never so in the cold interpreter."""
+    return we_are_jitted() and not isconstant(promote_few(shape))

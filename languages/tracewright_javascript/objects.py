@@ -24,7 +24,6 @@ from tracewright.hints import (
     dont_look_inside,
     isconstant,
     promote,
-    promote_few,
     we_are_jitted,
 )
 from tracewright_javascript.elements import Elements
@@ -532,11 +531,6 @@ def plain_object(shape: Shape) -> PlainObject:
     if placement is FIVE:
         return PlainObjectOfFive(shape)
     return PlainObjectOfSeven(shape) if placement is SEVEN else PlainObjectOfNine(shape)
-
-
-def is_one_of_many(shape: Shape) -> bool:
-    """Whether a trace goes for all shapes here, for it has met too many to tell them apart. Never so in the cold interpreter."""
-    return we_are_jitted() and not isconstant(promote_few(shape))
 
 
 def as_object(value: Value) -> JSObject | None:
