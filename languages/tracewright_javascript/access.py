@@ -208,7 +208,9 @@ def append_element(realm: Realm, array: JSArray, value: Value) -> bool:
 def index_of_float(key: Value) -> Value:
     """A double as the index that it is, if it is one."""
     number = key.as_float()
-    index = int(number) if 0.0 <= number <= MAX_INDEX else NO_INDEX
+    if not 0.0 <= number <= MAX_INDEX:
+        return key
+    index = int(number)
     return Value.of_int(index) if float(index) == number else key
 
 

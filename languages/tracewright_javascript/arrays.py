@@ -41,8 +41,6 @@ from tracewright_javascript.values import EMPTY, is_number
 MAX_LENGTH: Final = (1 << 32) - 1
 MAX_DENSE: Final = 1 << 22  # room for more is not taken at once
 MAX_GAP: Final = 1 << 10  # a new element further behind the end than this makes a table
-
-
 TABLE: Final = 3  # the kind of an array that is not dense: its elements are in `index_elements`
 
 

@@ -115,10 +115,9 @@ class PyList(PyObject):
 
     @dont_look_inside
     def _begin(self, kind: int, room: int) -> None:
-        """Get room for elements of a kind, and none of them."""
+        """Get room for elements of a kind; those that it has are gone."""
         self._row = packed_rows.new_row(kind, room, Value.UNDEFINED)
         self._kind = kind
-        self.count = 0
 
     def hold_values(self) -> Array[Value]:
         """Have the elements as Values from now on; gives the row, of which the list has the first `count`."""
@@ -162,9 +161,7 @@ class PyList(PyObject):
     def _accept(self, kind: int, is_all: bool) -> None:
         """Be ready for elements of a kind, which are to be all that it has, or some."""
         if is_all and kind != self._kind:
-            count = self.count
-            self._begin(kind, max(len(self._row), count))
-            self.count = count
+            self._begin(kind, len(self._row))
         elif kind != self._kind:
             self.hold_values()
 

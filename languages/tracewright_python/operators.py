@@ -25,7 +25,7 @@ from tracewright_python.exceptions import type_error
 from tracewright_python.functions import as_function, is_objects_own
 from tracewright_python.iterators import PyRange, iterator_of
 from tracewright_python.keys import DEEPEST, DIFFERENT, EQUAL, NOT_PLAIN, plainly_equal
-from tracewright_python.lists import NO_VALUES, PyList, PyTuple, joined_items, place_of_int
+from tracewright_python.lists import PyList, PyTuple, joined_items, place_of_int
 from tracewright_python.objects import PyType, special
 from tracewright_python.plain_sets import compare_plain_sets, plain_set
 from tracewright_python.session import Session
@@ -149,8 +149,7 @@ def in_place(session: Session, operator: int, left: Value, right: Value) -> Valu
             if not product.same(Value.UNDEFINED):
                 made = product.as_object()
                 assert isinstance(made, PyList)
-                thing.replace(0, thing.count, NO_VALUES, 0)
-                thing.extend_by(made)
+                thing.replace_by(0, thing.count, made)
                 return left
     elif isinstance(thing, PySet) and type_of(left) is not types.FROZENSET and right.is_object():
         other = right.as_object()

@@ -39,8 +39,8 @@ _FIRST_ROOM: Final = 512
 
 
 @final
-class Range:
-    """Neighbouring instructions, and which of them have been asked about."""
+class Assumed:
+    """Neighbouring instructions that are known from the beginning, and which of them have been asked about."""
 
     def __init__(self) -> None:
         self.start = 0
@@ -76,7 +76,7 @@ class Draft:
         self.relied_stores = False  # the second copy of a loop has taken a value from a store of the first
         self.relies_on_stores = True  # and may do so
         self.assumed = (
-            Range()
+            Assumed()
         )  # comparisons of the second copy that hold whenever its LABEL is come to (`open_label.py`)
         self.small_ints = False  # the language never makes a Value of an int beyond 51 bits
         # Chains: the latest instruction of an operation, and for each instruction the one before it of the same operation.

@@ -36,14 +36,13 @@ from tracewright.jit.optimize import boxing
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_UNKNOWN, Draft
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.optimize.finish import Finisher
-from tracewright.jit.optimize.sums import COMPARISONS
+from tracewright.jit.optimize.sums import COMPARISONS, MOST_LOOKED_AT
 from tracewright.jit.trace.label_state import NOTHING, TOP_IN_MEMORY, TOP_UNKNOWN, Facts, LabelState, Relation
 from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT
 
 _SAME: Final = [op.SAME_INT, op.SAME_REF, op.SAME_FLOAT]  # by kind
 # Roles of premises: what another trace can do again.
 REPEATABLE: Final = [roles.PURE, roles.CHECKED, roles.LOAD, roles.RAW_LOAD, roles.SLOT_READ]
-_MOST_LOOKED_AT: Final = 8  # comparisons of each sort, latest first
 _BOUND: Final = 1 << 62  # intervals that reach beyond this are not worth a guard
 
 
@@ -103,7 +102,7 @@ class OpenLabel:
         for operation in COMPARISONS:
             index = draft.chain_head[operation]
             looked_at = 0
-            while index >= 0 and looked_at < _MOST_LOOKED_AT:
+            while index >= 0 and looked_at < MOST_LOOKED_AT:
                 self._assume_relation(names, index)
                 index = draft.chain[index]
                 looked_at += 1

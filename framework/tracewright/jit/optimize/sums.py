@@ -14,7 +14,7 @@ from tracewright.jit.optimize import ranges, stack_room
 from tracewright.jit.optimize.draft import NO_REF, Draft
 
 COMPARISONS: Final = [op.INT_GT, op.INT_LT, op.INT_GE, op.INT_LE]
-_MOST_LOOKED_AT: Final = 8  # comparisons of each sort, latest first
+MOST_LOOKED_AT: Final = 8  # comparisons of each sort, latest first
 _LARGEST: Final = 1 << 40  # constants that are looked at: no sum of a few of them overflows
 
 
@@ -63,7 +63,7 @@ def _is_known(draft: Draft, x: int, y: int, bound: int) -> bool:
     for operation in COMPARISONS:
         index = draft.chain_head[operation]
         looked_at = 0
-        while index >= 0 and looked_at < _MOST_LOOKED_AT:
+        while index >= 0 and looked_at < MOST_LOOKED_AT:
             outcome = draft.replacement[index]
             if outcome != NO_REF and trace.a[index] >= 0 and trace.b[index] >= 0:
                 if _says(draft, operation, trace.a[index], trace.b[index], draft.word(outcome) == 1, x, y, bound):

@@ -23,12 +23,8 @@ from tracewright.jit.warm.state import Jit, location_text
 from tracewright.jit.warm.statistics import TRACING
 
 _FARTHEST_MEETING: Final = 7  # bytecodes of a way until it meets the other
-_WORK: Final = (
-    roles.RAW_WRITE,
-    roles.STACK_ACCESS,
-    roles.RESIDUAL_CALL,
-    roles.GUEST_CALL,
-)  # what no way may do that is walked as well
+# What no way may do that is walked as well.
+_WORK: Final = (roles.RAW_WRITE, roles.STACK_ACCESS, roles.RESIDUAL_CALL, roles.GUEST_CALL)
 
 
 def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
