@@ -44,17 +44,25 @@ def get_or_getter(code: Code, value: Value, site: ReadSite, stack: VMStack, base
         holder: JSObject | None = None
         if isinstance(thing, JSObject):
             holder = thing
-        elif isinstance(thing, JSString):
-            if site.is_length:
-                return Value.of_int(thing.length)
+        elif isinstance(thing, JSString) and not site.is_length:
             holder = realm_of(code).string_prototype
         if holder is not None:
             found = site.at_once(holder)
             if not found.same(EMPTY):
                 return found
-            if site.is_length and isinstance(holder, JSArray):
-                return Value.of_int(holder.length())
     return _get_or_getter(realm_of(code), value, site, stack, base + code.frame_size)
+
+
+@inlined
+def length_or_getter(code: Code, value: Value, site: ReadSite, stack: VMStack, base: int) -> Value:
+    """The same of `value.length`."""
+    if not we_are_jitted() and value.is_object():
+        thing = value.as_object()
+        if isinstance(thing, JSArray):
+            return Value.of_int(thing.length())
+        if isinstance(thing, JSString):
+            return Value.of_int(thing.length)
+    return get_or_getter(code, value, site, stack, base)
 
 
 def _get_or_getter(realm: Realm, value: Value, read_site: ReadSite, stack: VMStack, frame: int) -> Value:
@@ -153,6 +161,8 @@ def get_index(code: Code, value: Value, key: Value) -> Value:
             found = thing.at(key.as_int())
             if not found.same(EMPTY):
                 return found
+        if isinstance(thing, JSString) and 0 <= key.as_int() < thing.length:
+            return part_value(thing.text(), key.as_int(), key.as_int() + 1)
     return _get_index(realm_of(code), value, key)
 
 

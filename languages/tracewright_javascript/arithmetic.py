@@ -28,6 +28,7 @@ from tracewright_javascript.number_reading import NAN, number_of_text
 from tracewright_javascript.objects import JSObject, as_object, is_callable
 from tracewright_javascript.values import (
     JSBigInt,
+    are_different_at_once,
     as_bigint,
     as_number,
     as_string,
@@ -441,8 +442,12 @@ def same_value(left: Value, right: Value) -> bool:
     if not we_are_jitted() and not right.is_float():
         if left.same(right):
             return True
-        if not right.is_int() and (not right.is_object() or isinstance(right.as_object(), JSObject)):
-            return False  # `=== null` and its kin; another object
+        if not right.is_int():
+            if not right.is_object() or isinstance(right.as_object(), JSObject):
+                return False  # `=== null` and its kin; another object
+            first, second = as_string(left), as_string(right)
+            if first is not None and second is not None and are_different_at_once(first, second):
+                return False
     return _same_unlike(left, right)
 
 

@@ -30,7 +30,7 @@ from tracewright_javascript.values import EMPTY, as_bigint, as_string
 from tracewright_javascript.write_sites import WriteSite
 
 MAGIC: Final = b"TWJS"
-VERSION: Final = 6  # of this form; changed with it, with the opcodes and with what they mean
+VERSION: Final = 7  # of this form; changed with it, with the opcodes and with what they mean
 HEADER_LENGTH: Final = 16
 COMMON: Final = 0  # kinds of files
 MODULE: Final = 1

@@ -255,9 +255,20 @@ class NameCompiler:
     def read_property(self, target: int, thing: int, name: str) -> None:
         """`target := thing.name`"""
         if self._has_sites():
-            self.emit(Op.GET, target, thing, self.assembler.new_constant(Value.of_object(ReadSite(name))))
+            self.emit(Op.GET_LENGTH if name == "length" else Op.GET, target, thing, self._read_site(name))
         else:
             self.emit(Op.GET_INDEX, target, thing, self._name_operand(name))
+
+    def read_method(self, frame: int, thing: int, name: str) -> None:
+        """The function and `this` of a call of `thing.name`, where `thing` is a variable's slot."""
+        if self._has_sites():
+            self.emit(Op.GET_METHOD, frame + CALLEE, thing, self._read_site(name))
+        else:
+            self.move(frame + THIS, thing)
+            self.emit(Op.GET_INDEX, frame + CALLEE, thing, self._name_operand(name))
+
+    def _read_site(self, name: str) -> int:
+        return self.assembler.new_constant(Value.of_object(ReadSite(name)))
 
     def read_super(self, target: int, reference: int, name: str) -> None:
         """`target := super.name`; `reference` is the first of two slots with the function and `this`."""
@@ -290,6 +301,17 @@ class NameCompiler:
         self.top = slot
         self.load_text(slot, name)
         return slot
+
+    def row(self, count: int) -> int:
+        """The first of as many free slots."""
+        first = self.slot()
+        for _ in range(1, count):
+            self.slot()
+        return first
+
+    def move_row(self, target: int, source: int, count: int) -> None:
+        """As many adjacent slots, the first of them first."""
+        self.emit(Op.MOVE_ROW, target, source, count)
 
     def move(self, target: int, source: int) -> None:
         """`target := source`"""

@@ -10,7 +10,7 @@ from tracewright_javascript.compiler import Exit, Finalizer, JumpTarget, OpenIte
 from tracewright_javascript.compiler_classes import ClassCompiler
 from tracewright_javascript.opcodes import Op
 from tracewright_javascript.scopes import Scope
-from tracewright_javascript.syntax import Expression, Identifier, Statement
+from tracewright_javascript.syntax import Binary, Expression, Identifier, Statement
 from tracewright_javascript.syntax_statements import (
     Break,
     Continue,
@@ -24,6 +24,7 @@ from tracewright_javascript.syntax_statements import (
     Try,
     While,
 )
+from tracewright_javascript.tokens import Kind
 
 ITERATIONS: Final[dict[int, int]] = {
     IterationKind.KEYS: Op.KEYS,
@@ -185,9 +186,18 @@ class ControlCompiler(ClassCompiler):
     def _loop_end(self, again: Label, test: Expression, head: Label) -> None:
         self.assembler.place(again)
         done = Label()
-        self.branch(test, done, False)
-        self.assembler.jump(Op.REPEAT, 0, head)
+        self._repeat_if(test, head, done)
         self.assembler.place(done)
+
+    def _repeat_if(self, test: Expression, head: Label, done: Label) -> None:
+        """Back to the head while a test holds, which for the usual ones is a single instruction."""
+        if isinstance(test, Binary) and test.operator == Kind.LESS:
+            top = self.top
+            self.compare_and_repeat(test, head)
+            self.top = top
+        else:
+            self.branch(test, done, False)
+            self.assembler.jump(Op.REPEAT, 0, head)
 
     def compile_for(self, statement: For) -> None:
         labels = self.pending_labels
@@ -213,8 +223,9 @@ class ControlCompiler(ClassCompiler):
         self.assembler.place(test_label)
         test = statement.test
         if test is not None:
-            self.branch(test, leave, False)
-        self.assembler.jump(Op.REPEAT, 0, head)
+            self._repeat_if(test, head, leave)
+        else:
+            self.assembler.jump(Op.REPEAT, 0, head)
         self.targets.pop()
         self.assembler.place(leave)
 

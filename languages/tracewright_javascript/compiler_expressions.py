@@ -10,7 +10,7 @@ from tracewright.guest.assembler import Label
 from tracewright.guest.instructions import LIMIT
 from tracewright_javascript.bigints import text_to_bigint
 from tracewright_javascript.builtins.regexp_objects import PatternLiteral, literal_maker
-from tracewright_javascript.bytecode import CALLEE, FIRST, THIS
+from tracewright_javascript.bytecode import CALLEE, FIRST, NO_SLOT, THIS
 from tracewright_javascript.compiler import PlaceKind, not_compiled
 from tracewright_javascript.compiler_dynamic import NO_BASE
 from tracewright_javascript.compiler_eval_sites import eval_site
@@ -110,6 +110,11 @@ class ExpressionCompiler(IntrinsicCompiler):
 
     def operand(self, expression: Expression) -> int:
         """A slot with the value: a variable's own, or a free one."""
+        own = self.variable_slot(expression)
+        return own if own != NO_SLOT else self.fresh_operand(expression)
+
+    def variable_slot(self, expression: Expression) -> int:
+        """The slot of a variable whose value nothing stands for and that needs no test; NO_SLOT for all other expressions."""
         if (
             isinstance(expression, NameReference)
             and not self.may_be_early(expression)
@@ -120,13 +125,12 @@ class ExpressionCompiler(IntrinsicCompiler):
             place = self.place_of(expression)
             if place.kind == PlaceKind.SLOT:
                 return place.number
-        return self.fresh_operand(expression)
+        return NO_SLOT
 
     def fresh_operand(self, expression: Expression) -> int:
         """The next free slot, with the value."""
-        if isinstance(expression, Call) and self._is_plain_call(expression):
-            frame = self._plain_call(expression)
-            self.top = frame
+        if self._leaves_its_frame(expression):
+            self.top = self._frame_with(expression)
             return self.slot()
         slot = self.slot()
         self.into(expression, slot)
@@ -139,6 +143,8 @@ class ExpressionCompiler(IntrinsicCompiler):
             self.assign(expression, -1)
         elif isinstance(expression, Update):
             self._update(expression, self.slot(), False)
+        elif self._leaves_its_frame(expression):
+            self._frame_with(expression)
         else:
             self.into(expression, self.slot())
         self.top = top
@@ -192,7 +198,7 @@ class ExpressionCompiler(IntrinsicCompiler):
         elif isinstance(expression, ArrayLiteral):
             self.array_literal(expression, target)
         elif isinstance(expression, New):
-            self._new(expression, target)
+            self.move(target, self._new(expression))
         elif isinstance(expression, Sequence):
             for part in expression.expressions[:-1]:
                 self.effect(part)
@@ -407,6 +413,10 @@ class ExpressionCompiler(IntrinsicCompiler):
         self.at(test)
         self.assembler.branch(operation if number < 0 else WITH_CONSTANT[operation], left, right, int(when), label)
 
+    def compare_and_repeat(self, test: Binary, head: Label) -> None:
+        """Go back to a loop's head while `left < right`."""
+        self.compare(Op.REPEAT_LESS, test, head, False)
+
     def _branch_by_parts(self, test: Binary, label: Label, when: bool) -> None:
         """The same of `a && b` and `a || b`: each part jumps for itself, and no value is made."""
         operator = test.operator
@@ -425,6 +435,24 @@ class ExpressionCompiler(IntrinsicCompiler):
 
     # Calls
 
+    def _leaves_its_frame(self, expression: Expression) -> bool:
+        """Whether it is a call, or `new`, whose result comes to the first slot of its frame."""
+        if isinstance(expression, Call):
+            return (
+                expression.eval_context is None
+                and not isinstance(expression.callee, Super)
+                and not self.is_in_place(expression)
+            )
+        return isinstance(expression, New)
+
+    def _frame_with(self, expression: Expression) -> int:
+        """Evaluate such an expression; gives the slot, the next free one."""
+        if isinstance(expression, New):
+            return self._new(expression)
+        assert isinstance(expression, Call)
+        intrinsic = self.intrinsic_name(expression)
+        return self.intrinsic_call(intrinsic, expression) if intrinsic != "" else self._plain_call(expression)
+
     def _call(self, expression: Call, target: int) -> None:
         if expression.eval_context is not None:
             self.direct_eval(expression, expression.eval_context, target)
@@ -433,17 +461,10 @@ class ExpressionCompiler(IntrinsicCompiler):
         if isinstance(callee, Super):
             self.super_call(expression, target)
             return
-        intrinsic = self.intrinsic_name(expression)
-        if intrinsic != "":
-            self.intrinsic(intrinsic, expression, target)
+        if self.is_in_place(expression):
+            self.intrinsic_in_place(expression, target)
             return
-        self.move(target, self._plain_call(expression))
-
-    def _is_plain_call(self, expression: Call) -> bool:
-        """Whether it is a call and nothing else."""
-        if expression.eval_context is not None or isinstance(expression.callee, Super):
-            return False
-        return self.intrinsic_name(expression) == ""
+        self.move(target, self._frame_with(expression))
 
     def _plain_call(self, expression: Call) -> int:
         """Call; gives the slot of the result, the next free one."""
@@ -470,6 +491,9 @@ class ExpressionCompiler(IntrinsicCompiler):
             assert receiver is not None
             self.into(receiver, frame + THIS)
             self.super_member(callee, frame + CALLEE)
+        elif isinstance(callee, Member) and not callee.is_optional and self.variable_slot(callee.object) != NO_SLOT:
+            self.at_member(callee)
+            self.read_method(frame, self.variable_slot(callee.object), callee.name)
         elif isinstance(callee, Member):
             self.into(callee.object, frame + THIS)
             self._leave_chain(frame + THIS, callee.is_optional)
@@ -515,11 +539,11 @@ class ExpressionCompiler(IntrinsicCompiler):
         self.load_constant(frame + THIS, Value.UNDEFINED)
         self.assembler.place(done)
 
-    def _new(self, expression: New, target: int) -> None:
+    def _new(self, expression: New) -> int:
         frame = self.open_frame()
         self.into(expression.callee, frame + CALLEE)
         self.call_with(frame, expression.arguments, expression, Op.NEW, Op.NEW_SPREAD)
-        self.move(target, frame)
+        return frame
 
     def open_frame(self) -> int:
         """The first slot of a frame for a call, above everything in use."""
@@ -538,10 +562,24 @@ class ExpressionCompiler(IntrinsicCompiler):
             return
         if len(arguments) > LIMIT:
             raise SyntaxFault(f"Too many arguments in function call (only {LIMIT} allowed)", whole.start, whole.end)
-        for argument in arguments:
-            self.fresh_operand(argument)
+        index = 0
+        while index < len(arguments):
+            index += self._next_arguments(arguments, index)
         self.at_member(whole)
         self.assembler.emit_wide(plain, frame, len(arguments))
+
+    def _next_arguments(self, arguments: list[Expression], index: int) -> int:
+        """Evaluate the next of them: one, or as many as are variables in adjacent slots; gives how many."""
+        source = self.variable_slot(arguments[index])
+        count = 1
+        if source != NO_SLOT:
+            while index + count < len(arguments) and self.variable_slot(arguments[index + count]) == source + count:
+                count += 1
+        if count == 1:
+            self.fresh_operand(arguments[index])
+        else:
+            self.move_row(self.row(count), source, count)
+        return count
 
     def direct_eval(self, expression: Call, context: EvalContext, target: int) -> None:
         """`eval(...)`: the text sees what is visible here, so all of that goes along."""

@@ -12,6 +12,7 @@ anything else                     a function of `builtins/intrinsics.py`
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import Final
 
 from tracewright.core.value import Value
 from tracewright_javascript.builtins.intrinsics import INTRINSICS
@@ -26,9 +27,15 @@ from tracewright_javascript.self_hosting import CALLBACK, TEXTS, new_self_hosted
 from tracewright_javascript.syntax import Call, Expression, Identifier
 from tracewright_javascript.syntax_statements import FunctionDeclaration
 
+IN_PLACE: Final = ("GetIfPresent", "CreateDataProperty", "ToObject", "ArgumentCount")
+
 
 class IntrinsicCompiler(MemberCompiler):
     """Compiles intrinsics; calls are compiled by a subclass."""
+
+    @abstractmethod
+    def variable_slot(self, expression: Expression) -> int:
+        """The slot of a variable whose value nothing stands for and that needs no test; NO_SLOT for all other expressions."""
 
     @abstractmethod
     def open_frame(self) -> int:
@@ -51,16 +58,14 @@ class IntrinsicCompiler(MemberCompiler):
             return self.operand(expression.arguments[0])
         return -1
 
-    def intrinsic(self, name: str, expression: Call, target: int) -> None:
-        """Compile the call of an intrinsic."""
+    def is_in_place(self, expression: Call) -> bool:
+        """Whether it is an intrinsic that takes an instruction, and no frame."""
+        return self.intrinsic_name(expression) in IN_PLACE
+
+    def intrinsic_in_place(self, expression: Call, target: int) -> None:
+        """Compile such a one."""
         arguments = expression.arguments
-        match name:
-            case "Call":
-                frame = self.open_frame()
-                self.into(arguments[0], frame + CALLEE)
-                self.into(arguments[1], frame + THIS)
-                self.call_with(frame, arguments[2:], expression, Op.CALL, Op.CALL_SPREAD)
-                self.move(target, frame)
+        match self.intrinsic_name(expression):
             case "GetIfPresent":
                 self.emit(Op.GET_IF_PRESENT, target, self.operand(arguments[0]), self.operand(arguments[1]))
             case "CreateDataProperty":
@@ -68,14 +73,26 @@ class IntrinsicCompiler(MemberCompiler):
                 self.emit(Op.CREATE_ITEM, thing, key, value)
             case "ToObject":
                 self.emit(Op.TO_OBJECT, target, self.operand(arguments[0]))
-            case "ArgumentCount":
-                self.move(target, COUNT)
             case _:
-                frame = self.open_frame()
-                self.load_constant(frame + CALLEE, self._native(name))
-                self.load_constant(frame + THIS, Value.UNDEFINED)
-                self.call_with(frame, arguments, expression, Op.CALL, Op.CALL_SPREAD)
-                self.move(target, frame)
+                self.move(target, COUNT)
+
+    def intrinsic_call(self, name: str, expression: Call) -> int:
+        """Compile another; gives the slot of the result, the next free one."""
+        arguments = expression.arguments
+        frame = self.open_frame()
+        if name == "Call":
+            function, this = self.operand(arguments[0]), self.variable_slot(arguments[1])
+            if this == function + 1:
+                self.move_row(frame + CALLEE, function, 2)
+            else:
+                self.move(frame + CALLEE, function)
+                self.into(arguments[1], frame + THIS)
+            arguments = arguments[2:]
+        else:
+            self.load_constant(frame + CALLEE, self._native(name))
+            self.load_constant(frame + THIS, Value.UNDEFINED)
+        self.call_with(frame, arguments, expression, Op.CALL, Op.CALL_SPREAD)
+        return frame
 
     def _native(self, name: str) -> Value:
         realm = self.unit.realm

@@ -10,7 +10,16 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.instructions import field_a, opcode
 from tracewright.guest.placements import row_for
-from tracewright.hints import dont_look_inside, elidable, isconstant, promote, promote_few, unroll_safe, we_are_jitted
+from tracewright.hints import (
+    dont_look_inside,
+    elidable,
+    inlined,
+    isconstant,
+    promote,
+    promote_few,
+    unroll_safe,
+    we_are_jitted,
+)
 from tracewright_javascript.arguments_object import JSArguments
 from tracewright_javascript.arrays import JSArray
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS, Code
@@ -156,6 +165,7 @@ def _realm_of_fault(fault: GuestFault, code: Code, pc: int, base: int) -> Realm:
     return realm
 
 
+@inlined
 def next_place(code: Code, pc: int, jumps: bool) -> int:
     """Where an instruction goes on that jumps to the word behind it, or not."""
     return unchecked_get(code.words, pc) if jumps else pc + 1
@@ -194,6 +204,18 @@ def values_from(stack: VMStack, first: int, count: int) -> Array[Value]:
     for k in range(count):
         unchecked_set(values, k, stack[first + k])
     return values
+
+
+@unroll_safe
+def move_row(stack: VMStack, target: int, source: int, count: int) -> None:
+    """The values of adjacent slots to other ones, the first of them first."""
+    for k in range(count):
+        stack[target + k] = stack[source + k]
+
+
+def code_at(stack: VMStack, frame: int) -> Code:
+    """That of the function which a frame is prepared for."""
+    return unsafe_cast(JSFunction, stack[frame + CALLEE].as_object()).code
 
 
 def array_of_numbers(realm: Realm, stack: VMStack, first: int, count: int) -> JSArray:

@@ -27,6 +27,7 @@ from tracewright_javascript.access import (
     get_index,
     get_or_getter,
     has_key,
+    length_or_getter,
     set_index,
     set_or_setter,
 )
@@ -69,7 +70,9 @@ from tracewright_javascript.frame_tools import (
     as_thrown,
     call_native,
     call_other,
+    code_at,
     fill_missing,
+    move_row,
     new_closure,
     next_place,
     note_place,
@@ -132,6 +135,9 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                 match opcode(word):
                     case Op.MOVE:
                         stack[a] = stack[b]
+                        continue
+                    case Op.MOVE_ROW:
+                        move_row(stack, a, b, field_c(word))
                         continue
                     case Op.CONSTANT:
                         stack[a] = unchecked_get(code.constants, number)
@@ -272,6 +278,20 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                     case Op.REPEAT:
                         pc = number
                         driver.can_enter_jit(code, pc, stack, base, bottom)
+                        continue
+                    case Op.REPEAT_LESS:
+                        if arithmetic.less(stack[a], stack[b]):
+                            pc = unchecked_get(code.words, pc)
+                            driver.can_enter_jit(code, pc, stack, base, bottom)
+                        else:
+                            pc += 1
+                        continue
+                    case Op.REPEAT_LESS_CONSTANT:
+                        if arithmetic.less(stack[a], unchecked_get(code.constants, field_b(word))):
+                            pc = unchecked_get(code.words, pc)
+                            driver.can_enter_jit(code, pc, stack, base, bottom)
+                        else:
+                            pc += 1
                         continue
                     case Op.JUMP_IF_FALSE:
                         if not truth(stack[a]):
@@ -442,7 +462,27 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                             stack[a] = value
                             continue
                         a = base + code.frame_size  # where a call of the getter has been prepared
-                        entered = unsafe_cast(JSFunction, stack[a + CALLEE].as_object()).code
+                        entered = code_at(stack, a)
+                        number = 0
+                    case Op.GET_METHOD:
+                        site = unsafe_cast(ReadSite, unsafe_cast(GuestObject, code.object(field_c(word))))
+                        subject = stack[b]
+                        stack[a + 1] = subject
+                        value = get_or_getter(code, subject, site, stack, base)
+                        if not value.same(EMPTY):
+                            stack[a] = value
+                            continue
+                        a = base + code.frame_size
+                        entered = code_at(stack, a)
+                        number = 0
+                    case Op.GET_LENGTH:
+                        site = unsafe_cast(ReadSite, unsafe_cast(GuestObject, code.object(field_c(word))))
+                        value = length_or_getter(code, stack[b], site, stack, base)
+                        if not value.same(EMPTY):
+                            stack[a] = value
+                            continue
+                        a = base + code.frame_size
+                        entered = code_at(stack, a)
                         number = 0
                     case Op.ITERATE:
                         stack[a] = Value.of_object(iterator_of(realm_of(code), stack[b]))

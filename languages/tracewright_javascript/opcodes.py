@@ -208,6 +208,11 @@ class Op:
     TO_OPERAND_PIECE: Final = 179  # the same, as `+` beside a text has it
     CONCATENATE: Final = 180  # a := the string of the c pieces from b on
     NEW_NUMBERS: Final = 181  # as NEW_ARRAY, of what are numbers
+    MOVE_ROW: Final = 182  # the c slots from a on := those from b on
+    GET_METHOD: Final = 183  # as GET, and a + 1 := b: what a call of a variable's method begins with
+    GET_LENGTH: Final = 184  # as GET; the name is `length`
+    REPEAT_LESS: Final = 185  # back to the next word, if a < b
+    REPEAT_LESS_CONSTANT: Final = 186  # the same with constants[b]
 
 
 # What an operation of two slots is called whose second operand is a constant.
@@ -230,4 +235,5 @@ WITH_CONSTANT: Final[dict[int, int]] = {
     Op.JUMP_GREATER_EQUAL: Op.JUMP_GREATER_EQUAL_CONSTANT,
     Op.JUMP_EQUAL: Op.JUMP_EQUAL_CONSTANT,
     Op.JUMP_SAME: Op.JUMP_SAME_CONSTANT,
+    Op.REPEAT_LESS: Op.REPEAT_LESS_CONSTANT,
 }

@@ -18,7 +18,7 @@ from tracewright.core.mathematics import is_infinite, is_nan
 from tracewright.core.text import code_at
 from tracewright.core.value import Value
 from tracewright.guest.objects import GuestObject
-from tracewright.hints import dont_look_inside, immutable_fields, rare
+from tracewright.hints import dont_look_inside, immutable_fields, inlined, rare
 from tracewright.lib.big_integers import BigInteger, equals, from_int
 from tracewright.lib.digits import digit_count
 from tracewright.lib.float_text import float_positional, shortest_decimal
@@ -304,9 +304,15 @@ def same_word_or_text(left: Value, right: Value) -> bool:
     return a is not None and b is not None and same_bigint(a, b)
 
 
+@inlined
+def are_different_at_once(left: JSString, right: JSString) -> bool:
+    """Whether two strings have different units, as far as that is known without a look at these."""
+    return left.length != right.length or (left.is_interned() and right.is_interned() and left is not right)
+
+
 def same_text(left: JSString, right: JSString) -> bool:
     """Whether two strings have the same units."""
-    if left.length != right.length or (left.is_interned() and right.is_interned() and left is not right):
+    if are_different_at_once(left, right):
         return False
     if left.length == 1:
         return code_at(left.text(), 0) == code_at(right.text(), 0)

@@ -1,24 +1,27 @@
-// Methods of arrays that call a function for each element (23.1.2.1, 23.1.3). Names without a declaration are intrinsics.
+// Methods of arrays that call a function for each element (23.1.2.1, 23.1.3). Names without a declaration are intrinsics. What a callback gets is declared
+// in the order of its arguments, so that these are moved to its frame at once.
 
 function every(callback, thisArgument) {
+  let value, index = 0;
   const object = ToObject(this);
   const length = LengthOfArrayLike(object);
   RequireCallable(callback);
-  for (let index = 0; index < length; index++) {
-    const value = GetIfPresent(object, index);
+  for (; index < length; index++) {
+    value = GetIfPresent(object, index);
     if (IsPresent(value)) if (!Call(callback, thisArgument, value, index, object)) return false;
   }
   return true;
 }
 
 function filter(callback, thisArgument) {
+  let value, index = 0;
   const object = ToObject(this);
   const length = LengthOfArrayLike(object);
   RequireCallable(callback);
   const result = ArraySpeciesCreate(object, 0);
   let place = 0;
-  for (let index = 0; index < length; index++) {
-    const value = GetIfPresent(object, index);
+  for (; index < length; index++) {
+    value = GetIfPresent(object, index);
     if (IsPresent(value))
       if (Call(callback, thisArgument, value, index, object)) CreateDataProperty(result, place++, value);
   }
@@ -26,118 +29,129 @@ function filter(callback, thisArgument) {
 }
 
 function find(callback, thisArgument) {
+  let value, index = 0;
   const object = ToObject(this);
   const length = LengthOfArrayLike(object);
   RequireCallable(callback);
-  for (let index = 0; index < length; index++) {
-    const value = object[index];
+  for (; index < length; index++) {
+    value = object[index];
     if (Call(callback, thisArgument, value, index, object)) return value;
   }
 }
 
 function findIndex(callback, thisArgument) {
+  let value, index = 0;
   const object = ToObject(this);
   const length = LengthOfArrayLike(object);
   RequireCallable(callback);
-  for (let index = 0; index < length; index++)
-    if (Call(callback, thisArgument, object[index], index, object)) return index;
+  for (; index < length; index++) {
+    value = object[index];
+    if (Call(callback, thisArgument, value, index, object)) return index;
+  }
   return -1;
 }
 
 function findLast(callback, thisArgument) {
+  let value, index;
   const object = ToObject(this);
   const length = LengthOfArrayLike(object);
   RequireCallable(callback);
-  for (let index = length - 1; index >= 0; index--) {
-    const value = object[index];
+  for (index = length - 1; index >= 0; index--) {
+    value = object[index];
     if (Call(callback, thisArgument, value, index, object)) return value;
   }
 }
 
 function findLastIndex(callback, thisArgument) {
+  let value, index;
   const object = ToObject(this);
   const length = LengthOfArrayLike(object);
   RequireCallable(callback);
-  for (let index = length - 1; index >= 0; index--)
-    if (Call(callback, thisArgument, object[index], index, object)) return index;
+  for (index = length - 1; index >= 0; index--) {
+    value = object[index];
+    if (Call(callback, thisArgument, value, index, object)) return index;
+  }
   return -1;
 }
 
 function flatMap(callback, thisArgument) {
+  let value, index = 0;
   const object = ToObject(this);
   const length = LengthOfArrayLike(object);
   RequireCallable(callback);
   const result = ArraySpeciesCreate(object, 0);
   let place = 0;
-  for (let index = 0; index < length; index++) {
-    const value = GetIfPresent(object, index);
+  for (; index < length; index++) {
+    value = GetIfPresent(object, index);
     if (IsPresent(value)) place = AppendFlattened(result, Call(callback, thisArgument, value, index, object), place);
   }
   return result;
 }
 
 function forEach(callback, thisArgument) {
+  let value, index = 0;
   const object = ToObject(this);
   const length = LengthOfArrayLike(object);
   RequireCallable(callback);
-  for (let index = 0; index < length; index++) {
-    const value = GetIfPresent(object, index);
+  for (; index < length; index++) {
+    value = GetIfPresent(object, index);
     if (IsPresent(value)) Call(callback, thisArgument, value, index, object);
   }
 }
 
 function map(callback, thisArgument) {
+  let value, index = 0;
   const object = ToObject(this);
   const length = LengthOfArrayLike(object);
   RequireCallable(callback);
   const result = ArraySpeciesCreate(object, length);
-  for (let index = 0; index < length; index++) {
-    const value = GetIfPresent(object, index);
+  for (; index < length; index++) {
+    value = GetIfPresent(object, index);
     if (IsPresent(value)) CreateDataProperty(result, index, Call(callback, thisArgument, value, index, object));
   }
   return result;
 }
 
 function reduce(callback, initial) {
+  let result = initial, value, index = 0;
   const object = ToObject(this);
   const length = LengthOfArrayLike(object);
   RequireCallable(callback);
-  let index = 0;
-  let result = initial;
   if (ArgumentCount() < 2) {
     index = FirstPresent(object, length);
     result = object[index++];
   }
   for (; index < length; index++) {
-    const value = GetIfPresent(object, index);
+    value = GetIfPresent(object, index);
     if (IsPresent(value)) result = Call(callback, undefined, result, value, index, object);
   }
   return result;
 }
 
 function reduceRight(callback, initial) {
+  let result = initial, value, index;
   const object = ToObject(this);
   const length = LengthOfArrayLike(object);
   RequireCallable(callback);
-  let index = length - 1;
-  let result = initial;
+  index = length - 1;
   if (ArgumentCount() < 2) {
     index = LastPresent(object, length);
     result = object[index--];
   }
   for (; index >= 0; index--) {
-    const value = GetIfPresent(object, index);
+    value = GetIfPresent(object, index);
     if (IsPresent(value)) result = Call(callback, undefined, result, value, index, object);
   }
   return result;
 }
 
 function some(callback, thisArgument) {
+  let value, index = 0;
   const object = ToObject(this);
   const length = LengthOfArrayLike(object);
   RequireCallable(callback);
-  for (let index = 0; index < length; index++) {
-    const value = GetIfPresent(object, index);
+  for (; index < length; index++) {
+    value = GetIfPresent(object, index);
     if (IsPresent(value)) if (Call(callback, thisArgument, value, index, object)) return true;
   }
   return false;

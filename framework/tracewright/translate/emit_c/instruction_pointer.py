@@ -73,6 +73,7 @@ def find_instruction_pointers(
     """The counters of the instructions that dispatches switch on, where their code's words stand beside it."""
     found = InstructionPointers()
     instructions = [instruction for block in graph.blocks for instruction in block.instructions]
+    additions = _additions(instructions)
     kept = {i.result: place for i in instructions if (place := companions.kept_field(i)) is not None}
     for dispatch, word in words:
         number = _variable(word.load.operands[1])
@@ -85,7 +86,7 @@ def find_instruction_pointers(
         found.fetches[word.load] = counter
         for each in [counter, *_on_the_way(graph, dispatch.head, counter)]:
             found.counters[each.number] = each
-            found.steps.update(_steps(each, instructions))
+            found.steps.update(_steps(each, additions))
     for load in instructions:
         step = found.step(load.operands[1]) if load.operation == LOAD_ITEM and load not in found.fetches else None
         if step is not None and kept.get(_variable(load.operands[0])) == (step[0].code, step[0].words):
@@ -127,12 +128,26 @@ def _stepped(operand: Operand, block: Block) -> Variable | None:
     return _variable(operand)
 
 
-def _steps(counter: Counter, instructions: Iterable[Instruction]) -> dict[Variable, tuple[Counter, int]]:
-    """The number, and its sums with constants."""
-    found = {counter.number: (counter, 0)}
+def _additions(instructions: Iterable[Instruction]) -> dict[Variable, list[tuple[Variable, int]]]:
+    """For each variable the sums of it and a constant, with that constant."""
+    found: dict[Variable, list[tuple[Variable, int]]] = {}
     for addition in instructions:
-        if addition.operation == INT_ADD and addition.operands[0] is counter.number and addition.result is not None:
-            added = addition.operands[1]
-            if isinstance(added, Constant) and isinstance(added.value, int):
-                found[addition.result] = (counter, added.value)
+        if addition.operation == INT_ADD and addition.result is not None:
+            number, constant = addition.operands
+            if isinstance(number, Variable) and isinstance(constant, Constant) and isinstance(constant.value, int):
+                found.setdefault(number, []).append((addition.result, constant.value))
+    return found
+
+
+def _steps(
+    counter: Counter, additions: dict[Variable, list[tuple[Variable, int]]]
+) -> dict[Variable, tuple[Counter, int]]:
+    """The number, and its sums with constants, such as `pc + 1 + 1`."""
+    found = {counter.number: (counter, 0)}
+    waiting = [counter.number]
+    while waiting:
+        number = waiting.pop()
+        for result, added in additions.get(number, ()):
+            found[result] = (counter, found[number][1] + added)
+            waiting.append(result)
     return found
