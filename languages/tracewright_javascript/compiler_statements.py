@@ -347,9 +347,13 @@ class FunctionCompiler(ControlCompiler):
                     self.named(value, slot, target.name)
                     self._initialize(target, slot)
             elif declaration.keyword != Kind.VAR:
-                slot = self.slot()
-                self.load_constant(slot, Value.UNDEFINED)
-                self._initialize(target, slot)
+                place = self.place_of(target)
+                if place.kind == PlaceKind.SLOT and not _was_early(target):
+                    self.load_constant(place.number, Value.UNDEFINED)
+                else:
+                    slot = self.slot()
+                    self.load_constant(slot, Value.UNDEFINED)
+                    self._initialize(target, slot)
             self.top = top
 
     # Statements
