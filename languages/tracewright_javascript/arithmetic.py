@@ -451,6 +451,18 @@ def same_value(left: Value, right: Value) -> bool:
     return _same_unlike(left, right)
 
 
+@inlined
+def is_text(value: Value, text: Value) -> bool:
+    """`value === text` of a string that is interned."""
+    if not we_are_jitted():
+        if value.same(text):
+            return True
+        string = as_string(value)
+        if string is None or string.is_interned():
+            return False
+    return same_value(value, text)
+
+
 def _same_unlike(left: Value, right: Value) -> bool:
     if is_number(left) and is_number(right):
         return as_number(left) == as_number(right)

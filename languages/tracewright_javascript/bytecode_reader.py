@@ -24,7 +24,7 @@ from tracewright_javascript.properties import NOT_WRITABLE
 from tracewright_javascript.read_sites import ReadSite
 from tracewright_javascript.realm import Realm
 from tracewright_javascript.templates import TemplateSite
-from tracewright_javascript.values import EMPTY, string_value
+from tracewright_javascript.values import EMPTY
 from tracewright_javascript.write_sites import WriteSite
 
 DEEPEST: Final = 2000  # functions inside each other
@@ -283,7 +283,7 @@ class _Reader:
                     bits |= self.byte() << shift
                 return Value.of_float(float_of_bits(bits))
             case Tag.STRING:
-                return string_value(self.text())
+                return self.realm.agent.interned(self.text())
             case Tag.BIGINT:
                 number = text_to_bigint(self.text())
                 if number is None:

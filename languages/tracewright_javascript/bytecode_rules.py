@@ -4,6 +4,7 @@ A form has a letter for each of a, b and c, or `W` and a letter for the wide ope
 
     s  a slot                      d  two adjacent slots        3  three                      -  not used       K  a constant
     f  the first slot of a frame   r  the first of c slots      o  a slot with c behind it    n  a number
+    i  a constant that is an interned string
     P, R, A  the constant of a property site, of a place that reads, of one that assigns         F  that of a code       k t g T  any constant, a text, a global cell, a template
     j  a place to go to            c  a captured value          #  a number (with `f`: of arguments)
 
@@ -167,6 +168,7 @@ def _forms() -> dict[int, str]:
             Op.JUMP_IF_EMPTY,
         ],
         "s-->": [Op.RECEIVE],
+        "sin>": [Op.JUMP_SAME_TEXT],
         "ss->": [Op.UNPACK, Op.REPEAT_LESS],
         "sK->": [Op.REPEAT_LESS_CONSTANT],
         "s-n>": [Op.DELEGATE_TEST],
@@ -301,6 +303,10 @@ class _Check:
                 self._slots(number, 1 + count)
             case "K":
                 self._constant(number)
+            case "i":
+                text = as_string(self._constant(number))
+                if text is None or not text.is_interned():
+                    raise BytecodeFault("a string is missing")
             case "l":
                 if number > INSIDE:
                     raise BytecodeFault("a literal has more properties than are counted")

@@ -299,7 +299,7 @@ class ControlCompiler(ClassCompiler):
                 continue
             top = self.top
             number = self.constant_operand(test)
-            operation = Op.JUMP_SAME if number < 0 else Op.JUMP_SAME_CONSTANT
+            operation = self.with_constant(Op.JUMP_SAME, number)
             self.assembler.branch(operation, subject, self.operand(test) if number < 0 else number, 1, places[index])
             self.top = top
         self.assembler.jump(Op.JUMP, 0, otherwise)

@@ -18,7 +18,7 @@ from tracewright_javascript.compiler_intrinsics import IntrinsicCompiler
 from tracewright_javascript.compiler_members import BINARY_OPERATIONS, SHORT_CIRCUITS, super_of
 from tracewright_javascript.diagnostics import SyntaxFault
 from tracewright_javascript.evaluation import SPREAD_ARGUMENTS
-from tracewright_javascript.opcodes import WITH_CONSTANT, Op
+from tracewright_javascript.opcodes import Op
 from tracewright_javascript.syntax import (
     ArrayLiteral,
     Assignment,
@@ -411,7 +411,7 @@ class ExpressionCompiler(IntrinsicCompiler):
         number = self.constant_operand(test.right)
         right = self.operand(test.right) if number < 0 else number
         self.at(test)
-        self.assembler.branch(operation if number < 0 else WITH_CONSTANT[operation], left, right, int(when), label)
+        self.assembler.branch(self.with_constant(operation, number), left, right, int(when), label)
 
     def compare_and_repeat(self, test: Binary, head: Label) -> None:
         """Go back to a loop's head while `left < right`."""

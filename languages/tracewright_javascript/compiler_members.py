@@ -36,7 +36,7 @@ from tracewright_javascript.syntax import (
     Update,
 )
 from tracewright_javascript.tokens import ASSIGNING, Kind
-from tracewright_javascript.values import number_value
+from tracewright_javascript.values import as_string, number_value
 
 BINARY_OPERATIONS: Final[dict[int, int]] = {
     Kind.PLUS: Op.ADD,
@@ -111,6 +111,17 @@ class MemberCompiler(TextCompiler):
         elif isinstance(expression, Identifier) and self.is_undefined(expression):
             number = self.assembler.constant(Value.UNDEFINED)
         return number if number <= LIMIT else -1
+
+    def with_constant(self, operation: int, number: int) -> int:
+        """What the operation is called where its second operand is that constant (not, where the number is negative)."""
+        if number < 0:
+            return operation
+        text = as_string(self.assembler.constants[number])
+        return (
+            Op.JUMP_SAME_TEXT
+            if operation == Op.JUMP_SAME and text is not None and text.is_interned()
+            else WITH_CONSTANT[operation]
+        )
 
     def operate(self, operation: int, target: int, left: int, right: Expression, whole: Expression) -> None:
         """`target := left operation right`; `whole` has the place of errors. Nothing is written before `right` is evaluated."""

@@ -70,6 +70,7 @@ from tracewright_javascript.frame_tools import (
     as_thrown,
     call_native,
     call_other,
+    call_plainly,
     code_at,
     fill_missing,
     move_row,
@@ -399,6 +400,10 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                         holds = arithmetic.same_value(stack[a], unchecked_get(code.constants, field_b(word)))
                         pc = next_place(code, pc, int(holds) == field_c(word))
                         continue
+                    case Op.JUMP_SAME_TEXT:
+                        holds = arithmetic.is_text(stack[a], unchecked_get(code.constants, field_b(word)))
+                        pc = next_place(code, pc, int(holds) == field_c(word))
+                        continue
                     case Op.SET:
                         set_site = unsafe_cast(WriteSite, unsafe_cast(GuestObject, code.object(field_c(word))))
                         setter = set_or_setter(code, stack[a], set_site, stack[b], stack, base)
@@ -593,7 +598,7 @@ def run(code: Code, pc: int, stack: VMStack, base: int) -> Value:
                                     and isinstance(thing, NativeFunction)
                                     and thing.special == Special.NONE
                                 ):
-                                    stack[base + field_a(word)] = call_native(thing, stack, a, number, target_value)
+                                    stack[base + field_a(word)] = call_plainly(thing, stack, a, number)
                                     stack.restore(base + code.frame_size)
                                     continue
                                 number = forward_call(stack, a, number)

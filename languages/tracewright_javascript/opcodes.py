@@ -213,6 +213,7 @@ class Op:
     GET_LENGTH: Final = 184  # as GET; the name is `length`
     REPEAT_LESS: Final = 185  # back to the next word, if a < b
     REPEAT_LESS_CONSTANT: Final = 186  # the same with constants[b]
+    JUMP_SAME_TEXT: Final = 187  # as JUMP_SAME_CONSTANT, with a string that is interned
 
 
 # What an operation of two slots is called whose second operand is a constant.
