@@ -442,6 +442,7 @@ def inherits_no_elements(thing: JSObject) -> bool:
     return True
 
 
+@inlined
 def element_or_empty(array: JSArray, index: int) -> Value:
     """An element of a dense array; EMPTY for a hole, and where there is none."""
     return array.at(index) if 0 <= index < array.count else EMPTY
