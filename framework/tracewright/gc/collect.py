@@ -67,6 +67,7 @@ PATIENCE: Final = 8  # attempts to end marking, or pauses behind large objects, 
 HASTE: Final = 3  # slices more for each time that what is usual has grown, at most
 MOST_HASTE: Final = 15  # a slice takes so many times longer, and one time
 MOST_ATTEMPTS: Final = 100  # then marking ends in one pause
+GROWING: Final = 5  # a young collection that one object in 32 survives says that the program builds something
 STRESSED_FULL: Final = 4  # under stress every so many collections are full
 IDLE_CHANGE: Final = 64 << 10  # a program that waits, and has made so much since its old objects were looked at, ...
 IDLE_LEAST: Final = 8 << 20  # ... and then has so much, is worth another look
@@ -260,7 +261,10 @@ def finish_young(heap: Heap, stack: int, stack_end: int) -> None:
     forget_runs(heap)
     before = heap.live
     sweep_young(heap)
-    heap.young_size.adapt(heap.made, heap.live - before)
+    survived = heap.live - before
+    heap.grows = survived > heap.made >> GROWING
+    if heap.made >= heap.young_size.now >> 1:
+        heap.young_size.adapt(heap.made, survived)
     heap.made = 0
     heap.attempts = 0
     if heap.phase == MARKING:
@@ -312,8 +316,10 @@ def is_resting(heap: Heap) -> bool:
 
 
 def rest(heap: Heap, grown: int) -> int:
-    """How many times as long as a slice took the program runs before the next: less where what is alive grows in the meantime, for then
-    memory would."""
+    """How many times as long as a slice took the program runs before the next: less while what is alive grows, and the more it has grown
+    already, for then memory would. A program that has built much, and goes on with what dies young, is not to pay for that at once."""
+    if not heap.grows:
+        return heap.rest_times
     bearable = bearable_growth(heap)
     return heap.rest_times * max(bearable - grown, 0) // bearable
 
@@ -397,9 +403,11 @@ def forget_runs(heap: Heap) -> None:
 
 
 def young_budget(heap: Heap) -> int:
-    """How much may be made before the next young collection: what the caches can hold, but not far over the limit."""
+    """How much may be made before the next young collection: what the caches can hold, but not far over the limit. While slices do not rest
+    because the program builds something, no more than that: it shall be seen soon when it has done so."""
+    size = heap.young_size.least if heap.phase == MARKING and heap.grows else heap.young_size.now
     return max(
-        min(heap.young_size.now, heap.memory_limit - heap.live),
+        min(size, heap.memory_limit - heap.live),
         min(heap.young_size.least, LEAST_THRESHOLD),
     )
 

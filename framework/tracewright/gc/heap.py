@@ -135,6 +135,7 @@ class Heap:
         self.slice_bytes = SLICE_BYTES
         self.slice_nanoseconds = SLICE_NANOSECONDS  # what a pause may take (deadline.py)
         self.rest_times = REST_TIMES
+        self.grows = False  # more than a little has survived the last young collection
         self.portion = PORTION
         self.deadline = 0
         self.phase = IDLE
