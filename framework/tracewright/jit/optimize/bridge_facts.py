@@ -22,25 +22,17 @@ from tracewright.jit.trace.arithmetic import SMALL_MAX, SMALL_MIN
 from tracewright.jit.trace.compiled import Exit
 from tracewright.jit.trace.label_state import LabelState
 from tracewright.jit.trace.trace import KIND_LOOP, Trace
-from tracewright.jit.trace.workspace import Workspace
 
 _SHIFTED: Final = [op.INT_ADD, op.INT_ADD_OVF]  # subtractions of constants are additions
 _LONGEST: Final = 12  # additions and bridges between a number and the one it comes from
 _DEEPEST: Final = 4  # operations that are made again for one test
 _NOT_ASKED: Final = NO_REF + 1
-_MOST_ANCESTORS: Final = 3  # bridges between bridges have dropped the guards that theirs had made
 
 
 def learn_facts(emitter: ForwardPass, parent: Exit, translated: Array[int], guards_failed: bool) -> None:
-    """Teach the emitter what holds at an exit, and at those that led there. `translated`: the bridge's refs of the parent's values;
-    `guards_failed`: exits are taken only where their guards do not hold (which a stress test may have otherwise)."""
-    for _ in range(_MOST_ANCESTORS):
-        BridgeFacts(emitter, parent, translated).learn(guards_failed)
-        before = parent.owner.parent
-        if before is None:
-            return
-        translated = _translated_inputs(emitter.workspace, parent.owner.trace, before, translated)
-        parent = before
+    """Teach the emitter what holds at an exit. `translated`: the bridge's refs of the parent's values; `guards_failed`: exits are taken only where
+    their guards do not hold (which a stress test may have otherwise)."""
+    BridgeFacts(emitter, parent, translated).learn(guards_failed)
 
 
 def interval_of(parent: Exit, ref: int, depth: int) -> tuple[int, int]:
@@ -69,15 +61,6 @@ def interval_of(parent: Exit, ref: int, depth: int) -> tuple[int, int]:
     if not ranges.sum_fits(low, added) or not ranges.sum_fits(high, added):
         return everything
     return low + added, high + added
-
-
-def _translated_inputs(workspace: Workspace, bridge: Trace, before: Exit, translated: Array[int]) -> Array[int]:
-    """The refs of what a bridge has been given by the exit that it hangs on."""
-    given = workspace.numbers(len(before.owner.trace.operations), NO_REF)
-    for index in range(len(bridge.operations)):
-        if ROLE[bridge.operations[index]] == roles.INPUT and translated[index] != NO_REF:
-            given[before.refs[bridge.a[index]]] = translated[index]
-    return given
 
 
 @final

@@ -266,6 +266,10 @@ class Draft:
         """The shared constant of kind f with this encoding."""
         return self._constant(FLOAT, bits)
 
+    def constant_of(self, trace: Trace, ref: int) -> int:
+        """The same constant as another trace's."""
+        return self._constant(trace.constant_kinds[~ref], trace.constants[~ref])
+
     def zero(self, kind: int) -> int:
         """What a fresh field of this kind holds."""
         if kind == INT:
