@@ -193,7 +193,7 @@ class ControlCompiler(ClassCompiler):
         """Back to the head while a test holds, which for the usual ones is a single instruction."""
         if isinstance(test, Binary) and test.operator == Kind.LESS:
             top = self.top
-            self.compare_and_repeat(test, head)
+            self.compare(Op.REPEAT_LESS, test, head, False)
             self.top = top
         else:
             self.branch(test, done, False)

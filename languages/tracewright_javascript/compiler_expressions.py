@@ -413,10 +413,6 @@ class ExpressionCompiler(IntrinsicCompiler):
         self.at(test)
         self.assembler.branch(self.with_constant(operation, number), left, right, int(when), label)
 
-    def compare_and_repeat(self, test: Binary, head: Label) -> None:
-        """Go back to a loop's head while `left < right`."""
-        self.compare(Op.REPEAT_LESS, test, head, False)
-
     def _branch_by_parts(self, test: Binary, label: Label, when: bool) -> None:
         """The same of `a && b` and `a || b`: each part jumps for itself, and no value is made."""
         operator = test.operator

@@ -34,10 +34,6 @@ class IntrinsicCompiler(MemberCompiler):
     """Compiles intrinsics; calls are compiled by a subclass."""
 
     @abstractmethod
-    def variable_slot(self, expression: Expression) -> int:
-        """The slot of a variable whose value nothing stands for and that needs no test; NO_SLOT for all other expressions."""
-
-    @abstractmethod
     def open_frame(self) -> int:
         """The first slot of a frame for a call, above everything in use."""
 

@@ -52,6 +52,10 @@ class LiteralCompiler(DynamicNameCompiler):
         """Evaluate into a slot, which may be written early: the expression must not read it. Raises SyntaxFault."""
 
     @abstractmethod
+    def variable_slot(self, expression: Expression) -> int:
+        """The slot of a variable whose value nothing stands for and that needs no test; NO_SLOT for all other expressions."""
+
+    @abstractmethod
     def operand(self, expression: Expression) -> int:
         """A slot with the value: a variable's own, or a free one."""
 

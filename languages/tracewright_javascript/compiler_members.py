@@ -8,6 +8,7 @@ from typing import Final
 from tracewright.core.value import Value
 from tracewright.guest.assembler import Label
 from tracewright.guest.instructions import LIMIT
+from tracewright_javascript.bytecode import NO_SLOT
 from tracewright_javascript.compiler import NameCompiler, PlaceKind, Unit, not_compiled
 from tracewright_javascript.compiler_texts import TextCompiler
 from tracewright_javascript.opcodes import WITH_CONSTANT, Op
@@ -174,7 +175,7 @@ class MemberCompiler(TextCompiler):
     def _assign_plain(self, left: Expression, value: Expression, target: int, whole: Expression) -> None:
         if isinstance(left, Identifier):
             slot = self._plain_slot(left)
-            if slot >= 0 and _writes_last(value):
+            if slot >= 0 and (_writes_last(value) or self.variable_slot(value) != NO_SLOT):
                 self.into(value, slot)
             else:
                 base = self.resolve_name(left)
@@ -390,7 +391,8 @@ def _writes_last(expression: Expression) -> bool:
     if isinstance(expression, Binary):
         return expression.operator not in SHORT_CIRCUITS
     return isinstance(
-        expression, (NumberLiteral, StringLiteral, BooleanLiteral, Member, Index, Call, New, ArrayLiteral)
+        expression,
+        (NumberLiteral, StringLiteral, BooleanLiteral, NullLiteral, Member, Index, Call, New, ArrayLiteral),
     )
 
 

@@ -260,7 +260,7 @@ def call_native(function: NativeFunction, stack: VMStack, frame: int, count: int
 
 @inlined
 def call_plainly(function: NativeFunction, stack: VMStack, frame: int, count: int) -> Value:
-    """The same without `new`."""
+    """The same where it was not called behind `new`."""
     if not stack.reserve(frame + FIRST + count):
         raise RecursionError
     stack[frame + NEW_TARGET] = Value.UNDEFINED

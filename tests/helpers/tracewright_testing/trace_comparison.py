@@ -153,19 +153,43 @@ def record_bridge(
     return end(recording.builder)
 
 
-def check_bridge(script: list[Statement], trace: Trace, seed: int, options: JitOptions, guard: int, turn: int) -> bool:
-    """Leave at a guard, go on in a bridge, and come to the head of the next turn in the state of the oracle. False: never came there."""
+def check_bridge(
+    script: list[Statement],
+    trace: Trace,
+    seed: int,
+    options: JitOptions,
+    guard: int,
+    turn: int,
+    below: Callable[[list[int]], int] | None = None,
+    depth: int = 0,
+) -> bool:
+    """Leave at a guard, go on in a bridge, and come to the head of the next turn in the state of the oracle. False: never came there. So many times,
+    `depth`, the bridge is left, too, at the one of its guards that `below` chooses, for a bridge of its own."""
     world = make_world(Random(seed), False)
     oracle = Oracle(script, make_world(Random(seed), False))
     oracle.run(turn + 1)
     left = leave_at(trace, world, (guard, turn), TURNS, False)
     if left is None or left[0].index != guard or left[1] != turn or oracle.failed_at is not None:
         return False
-    parent = exit_of(trace, guard)
-    bridge = record_bridge(script, parent, options)
-    assert bridge is not None
-    check_trace(bridge, function_table())
-    outcome = run_trace(bridge, world, 0, 0, inputs=[left[0].values[ref] for ref in parent.refs])
+    outcome, parent = left[0], exit_of(trace, guard)
+    for level in range(depth + 1):
+        bridge = record_bridge(script, parent, options)
+        assert bridge is not None
+        check_trace(bridge, function_table())
+        guards = [index for index in range(len(bridge.operations) - 1) if bridge.snapshot_of[index] >= 0]
+        wanted = below(guards) if below is not None and guards and level < depth else -1
+        inputs = [outcome.values[ref] for ref in parent.refs]
+
+        def forced(index: int, turns: int, wanted: int = wanted) -> bool:
+            return index == wanted
+
+        outcome = run_trace(bridge, world, 0, 0, inputs=inputs, fail=forced, writes=wanted < 0)
+        if wanted < 0:
+            break
+        assert outcome.index == wanted, outcome
+        left_at = exit_of(bridge, wanted)
+        left_at.owner.parent = parent
+        parent = left_at
     assert outcome.how == "link", outcome
     assert canonical_state(world) == canonical_state(oracle.world)
     return True

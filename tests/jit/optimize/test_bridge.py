@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tracewright.core import operations as op
 from tracewright.jit.optimize.builder import TraceBuilder
 from tracewright.jit.tables.options import JitOptions
-from tracewright.jit.trace.compiled import Exit
+from tracewright.jit.trace.compiled import CompiledTrace, Exit
 from tracewright.jit.trace.show import show_trace
 from tracewright.jit.trace.trace import KIND_BRIDGE, KIND_FUNCTION, Trace
 from tracewright_testing.trace_comparison import (
@@ -37,7 +37,7 @@ def test_bridges_go_on_where_their_parents_left(seed: int, length: int) -> None:
         options.all_off()
     guards = [index for index in range(len(trace.operations) - 1) if trace.snapshot_of[index] >= 0]
     for guard in random.sample(guards, min(8, len(guards))):
-        check_bridge(script, trace, seed, options, guard, random.randrange(3))
+        check_bridge(script, trace, seed, options, guard, random.randrange(3), random.choice, random.randrange(4))
 
 
 def another_way(random: Random, script: list[Statement]) -> list[Statement]:
@@ -171,6 +171,55 @@ def test_a_bridge_knows_what_the_loop_of_its_parent_has_found_once() -> None:
         recorded = record_bridge(script, parent, options, end)
         assert recorded is not None
         assert ("guard_class" in show_trace(recorded)) == (guard == in_first_turn)
+
+
+BRANCHES = """
+at 0
+r = read_slot(4)
+guard_class(r, 40)
+k = read_slot(1)
+small = value_is_small(k)
+guard_true(small)
+n = value_small(k)
+first = int_ne(n, 0)
+guard_true(first)
+at 1
+second = int_ne(n, 1)
+guard_true(second)
+at 2
+again = read_slot(4)
+guard_class(again, 40)
+o = load_ref(again, 16, 1)
+guard_class(o, 41)
+m = int_and(n, 7)
+v = value_of_int(m)
+write_slot(1, v)
+at 0
+close
+"""
+
+
+def test_a_bridge_of_a_bridge_knows_what_the_loop_has_found() -> None:
+    """The chain of branches ends in what the loop has asked for all of them: neither slot 4 nor its field is asked again."""
+    options = JitOptions()
+    script = parse_script(BRANCHES)
+    trace = Recording(script, options, function_table()).play()
+    world = make_world(Random(0), False)
+    world.store(world.read_slot(4), 16, "r", world.new_object(41))
+    parent = exit_of(trace, [i for i in range(len(trace.operations)) if trace.operations[i] == op.GUARD_TRUE][-2])
+    assert parent.guard > trace.label
+    for _ in range(2):
+        loop = parent.owner if parent.owner.parent is None else parent.owner.parent.owner
+
+        def end(builder: TraceBuilder, loop: CompiledTrace = loop) -> Trace | None:
+            return builder.enter_label(loop, OracleState(world))
+
+        bridge = record_bridge(script, parent, options, end)
+        assert bridge is not None
+        assert "guard_class" not in show_trace(bridge)
+        below = exit_of(bridge, bridge.operations.index(op.GUARD_TRUE))
+        below.owner.parent = parent
+        parent = below
 
 
 FACTS = """
