@@ -11,6 +11,7 @@ from tracewright_testing.python_oracle import Verdict, oracle_verdict, our_verdi
 
 TABLE = Path(__file__).parent / "mistakes.txt"
 IS_ORACLE = sys.version_info[:2] == (3, 11)
+NO_COLUMN = "Consider hexadecimal"  # CPython looks for this error's column in front of the line, and finds what lies there
 SAME_WORDS = 0.99  # of the mutations; measured: 0.996
 
 
@@ -31,7 +32,10 @@ def test_words_and_place(text: str, words: str) -> None:
 @pytest.mark.skipif(not IS_ORACLE, reason="other versions of CPython have other words")
 def test_table_is_cpythons() -> None:
     for text, words in rows():
-        assert shown(oracle_verdict(text)) == words
+        found = shown(oracle_verdict(text))
+        if NO_COLUMN in words:
+            found, words = found.partition(" ")[2], words.partition(" ")[2]
+        assert found == words
 
 
 @pytest.mark.skipif(not IS_ORACLE, reason="other versions of CPython have other words")
