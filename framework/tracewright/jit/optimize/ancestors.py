@@ -36,19 +36,19 @@ class Ancestors:
         self.written: set[int] = set()  # alias classes
         self.wrote_anything = False
 
-    def learn(self, exit: Exit, translated: Array[int], guards_failed: bool) -> None:
+    def learn(self, parent: Exit, translated: Array[int], guards_failed: bool) -> None:
         """Teach the emitter what holds. `translated`: the bridge's refs of the values of the trace that is left at the exit; `guards_failed`: exits are
         taken only where their guards do not hold (which a stress test may have otherwise)."""
         for _ in range(MOST_ANCESTORS):
-            self._read_untouched_slots(exit, translated)
-            self._load_premises(exit, translated)
-            learn_facts(self.emitter, exit, translated, guards_failed)
-            before = exit.owner.parent
+            self._read_untouched_slots(parent, translated)
+            self._load_premises(parent, translated)
+            learn_facts(self.emitter, parent, translated, guards_failed)
+            before = parent.owner.parent
             if before is None:
                 return
-            self._note_writes(exit.owner.trace, 0, exit.guard)
-            translated = self._translated_inputs(exit.owner.trace, before, translated)
-            exit = before
+            self._note_writes(parent.owner.trace, 0, parent.guard)
+            translated = self._translated_inputs(parent.owner.trace, before, translated)
+            parent = before
 
     def _translated_inputs(self, bridge: Trace, before: Exit, translated: Array[int]) -> Array[int]:
         """The refs of what a bridge has been given by the exit that it hangs on."""
@@ -58,13 +58,13 @@ class Ancestors:
                 given[before.refs[bridge.a[index]]] = translated[index]
         return given
 
-    def _read_untouched_slots(self, exit: Exit, translated: Array[int]) -> None:
+    def _read_untouched_slots(self, parent: Exit, translated: Array[int]) -> None:
         """Slots that the trace has read and nothing has written since hold what it read.
 
         What the exit hands over anyway is not loaded.
         """
-        trace, slots = exit.owner.trace, self.emitter.slots
-        for offset in exit.snapshot.offsets:
+        trace, slots = parent.owner.trace, self.emitter.slots
+        for offset in parent.snapshot.offsets:
             self.written_slots.add(offset)
         for index in range(len(trace.operations)):
             operation = trace.operations[index]
@@ -76,7 +76,7 @@ class Ancestors:
                 self.wrote_any_slot = True
         if self.wrote_any_slot:
             return
-        for index in range(exit.guard):
+        for index in range(parent.guard):
             if trace.operations[index] == op.READ_SLOT and trace.a[index] not in self.written_slots:
                 if translated[index] == NO_REF:
                     translated[index] = slots.read(trace.a[index])
@@ -86,16 +86,16 @@ class Ancestors:
     def _touches_slots(self, function: int) -> bool:
         return self.emitter.draft.functions[function].effects & SLOTS != 0
 
-    def _load_premises(self, exit: Exit, translated: Array[int]) -> None:
+    def _load_premises(self, parent: Exit, translated: Array[int]) -> None:
         """What a loop has loaded before its LABEL and no turn changes is loaded again: the LABEL asks the bridge that comes back for just that.
 
         A store of this turn may be undone by another before the next turn, so that what it writes is not loaded.
         """
-        trace, draft = exit.owner.trace, self.emitter.draft
+        trace, draft = parent.owner.trace, self.emitter.draft
         state = trace.label_state
-        if state is None or exit.guard <= trace.label or not self.emitter.options.heap:
+        if state is None or parent.guard <= trace.label or not self.emitter.options.heap:
             return
-        self._note_writes(trace, trace.label, exit.guard)
+        self._note_writes(trace, trace.label, parent.guard)
         for index in state.premises:
             operation = trace.operations[index]
             role, refs = ROLE[operation], REF_OPERANDS[operation]
