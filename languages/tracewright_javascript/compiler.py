@@ -504,7 +504,8 @@ class NameCompiler:
             self.unit.depths[variable] = len(self.scope_objects)
 
     def declare(self, variable: Variable) -> None:
-        """A place for a variable of this function; it begins undefined, EMPTY where somebody may be too early, or as nothing where nobody is."""
+        """A place for a variable of this function. It begins undefined, or EMPTY where somebody may be too early; where its declaration comes before all
+        uses, nothing is written yet."""
         match variable.kind:
             case VariableKind.RECEIVER:
                 if not (self.is_derived and variable.captured and variable.name == "this"):
@@ -525,7 +526,7 @@ class NameCompiler:
             self.places[variable] = Place(PlaceKind.CELL, slot)
         else:
             self.places[variable] = Place(PlaceKind.SLOT, slot)
-            if may_be_early or not variable.starts_uninitialized():  # or else its declaration comes before all uses
+            if may_be_early or not variable.starts_uninitialized():
                 self.load_constant(slot, EMPTY if may_be_early else Value.UNDEFINED)
 
     def declare_parameter(self, variable: Variable, slot: int) -> None:

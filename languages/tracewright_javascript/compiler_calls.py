@@ -67,6 +67,7 @@ class CallCompiler(IntrinsicCompiler):
         return self.intrinsic_call(intrinsic, expression) if intrinsic != "" else self._plain_call(expression)
 
     def call(self, expression: Call, target: int) -> None:
+        """Any call, whose result goes to `target`."""
         if expression.eval_context is not None:
             self.direct_eval(expression, expression.eval_context, target)
             return
@@ -153,6 +154,7 @@ class CallCompiler(IntrinsicCompiler):
         self.assembler.place(done)
 
     def construct(self, expression: New) -> int:
+        """`new`; gives the slot of the result, the next free one."""
         frame = self.open_frame()
         self.into(expression.callee, frame + CALLEE)
         self.call_with(frame, expression.arguments, expression, Op.NEW, Op.NEW_SPREAD)

@@ -101,7 +101,7 @@ class ExpressionCompiler(CallCompiler):
         return own if own != NO_SLOT else self.fresh_operand(expression)
 
     def variable_slot(self, expression: Expression) -> int:
-        """The slot of a variable whose value nothing stands for and that needs no test; NO_SLOT for all other expressions."""
+        """The slot of a variable that can be read there as it is: neither a cell nor a test stands before the value. NO_SLOT for all other expressions."""
         if (
             isinstance(expression, NameReference)
             and not self.may_be_early(expression)

@@ -53,7 +53,7 @@ class LiteralCompiler(DynamicNameCompiler):
 
     @abstractmethod
     def variable_slot(self, expression: Expression) -> int:
-        """The slot of a variable whose value nothing stands for and that needs no test; NO_SLOT for all other expressions."""
+        """The slot of a variable that can be read there as it is: neither a cell nor a test stands before the value. NO_SLOT for all other expressions."""
 
     @abstractmethod
     def operand(self, expression: Expression) -> int:

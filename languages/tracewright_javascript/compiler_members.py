@@ -114,7 +114,7 @@ class MemberCompiler(TextCompiler):
         return number if number <= LIMIT else -1
 
     def with_constant(self, operation: int, number: int) -> int:
-        """What the operation is called where its second operand is that constant (not, where the number is negative)."""
+        """What the operation is called whose second operand is that constant; the operation itself where the number is negative."""
         if number < 0:
             return operation
         text = as_string(self.assembler.constants[number])

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from tracewright.core.memory import store64
 from tracewright.core.system import monotonic_nanoseconds
-from tracewright.gc.collect import HASTE, MOST_HASTE, PATIENCE, USUALLY_GROWN, USUALLY_MADE, hurry, next_threshold
+from tracewright.gc.collect import (
+    HASTE,
+    MOST_HASTE,
+    PATIENCE,
+    USUALLY_GROWN,
+    USUALLY_MADE,
+    hurry,
+    next_threshold,
+    rest,
+    young_budget,
+)
 from tracewright.gc.heap import FIRST_FULL, IDLE, LEAST_THRESHOLD, LOOK_AFTER, MARKING
 from tracewright.gc.size_classes import BLOCK_BYTES
 from tracewright.gc.sweep import next_full
@@ -138,6 +148,34 @@ def test_marking_goes_on_where_every_pause_is_for_a_young_collection() -> None:
         assert memory.allocate(PLAIN, 4 * BLOCK_BYTES)
         made += 1
         assert made <= count // portion + 10
+
+
+def test_slices_rest_unless_something_is_built() -> None:
+    memory = SimulatedHeap(8)
+    heap = memory.heap
+    memory.memory_limit = 1 << 40
+    heap.young_size.now = 4 * YOUNG_BYTES
+    first = 0
+    for _ in range(100):
+        pair = memory.allocate(PAIR, PAIR_SIZE)
+        store64(pair + 8, first)
+        memory.set_root(0, pair)
+        first = pair
+    memory.collect(False)
+    heap.live_before = heap.live
+    heap.phase = MARKING
+    assert heap.grows
+    assert rest(heap, 0) == heap.rest_times
+    assert rest(heap, 2 * USUALLY_GROWN) == 0
+    assert next_threshold(heap) <= heap.slice_bytes and young_budget(heap) == heap.young_size.least
+    heap.phase = IDLE
+    for _ in range(100):
+        memory.allocate(PAIR, PAIR_SIZE)
+    memory.collect(False)
+    heap.phase = MARKING
+    assert not heap.grows
+    assert rest(heap, 2 * USUALLY_GROWN) == heap.rest_times
+    assert young_budget(heap) == heap.young_size.now > heap.young_size.least
 
 
 def test_pauses_are_longer_only_behind_many_large_objects() -> None:

@@ -227,9 +227,9 @@ def test_each_handler_gets_its_own_indirect_jump() -> None:
     assert find_dispatches(interpreter(12).function) == []
 
 
-def frame_interpreter(mask: int = 31) -> Graph:
+def frame_interpreter(mask: int = 31, words: int = 1) -> Graph:
     """A byte-code loop over code objects and frames: opcode n writes slot n of its frame to slot 0; opcode 0 enters a frame 8 slots
-    higher, in which other code runs."""
+    higher, in which other code runs. An instruction has so many `words`, which are stepped over one by one."""
     layout = ClassLayout("Code", None, None, "fields", size=24)
     layout.fields["words"] = FieldLayout("words", OBJECT, "r", 8, layout, immutable="always")
     layout.fields["next"] = FieldLayout("next", Instance(layout), "r", 16, layout)
@@ -239,8 +239,8 @@ def frame_interpreter(mask: int = 31) -> Graph:
     for variable in (code, head[0]):
         variable.type = Instance(layout)
     graph.entry.jump(head.to(code, 0, base))
-    words = head.op(ops.LOAD_FIELD, head[0], gives="r", immediate=layout.fields["words"])
-    word = head.op(ops.LOAD_ITEM, words, head[1], immediate=TABLE.array(INT).layout)
+    all_words = head.op(ops.LOAD_FIELD, head[0], gives="r", immediate=layout.fields["words"])
+    word = head.op(ops.LOAD_ITEM, all_words, head[1], immediate=TABLE.array(INT).layout)
     onward = graph.block()
     callee = onward.op(ops.LOAD_FIELD, head[0], gives="r", immediate=layout.fields["next"])
     callee.type = Instance(layout)
@@ -250,7 +250,10 @@ def frame_interpreter(mask: int = 31) -> Graph:
         handler = graph.block()
         read = handler.op(ops.SLOT_LOAD, stack, handler.op(ops.INT_ADD, head[2], value), gives="r")
         handler.op(ops.SLOT_STORE, stack, head[2], read, gives="v")
-        handler.jump(head.to(head[0], handler.op(ops.INT_ADD, head[1], 1), head[2]))
+        following = head[1]
+        for _ in range(words):
+            following = handler.op(ops.INT_ADD, following, 1)
+        handler.jump(head.to(head[0], following, head[2]))
         cases[value] = handler.to()
     stop = graph.block()
     stop.give(stop.op(ops.SLOT_LOAD, stack, head[2], gives="r"))
@@ -485,3 +488,10 @@ def test_the_current_instruction_is_kept_as_an_address() -> None:
     assert text.count("place_1 + 8") == 19  # handlers go on behind it
     assert text.count("&TW_ITEM(") == 2  # of the first instruction, here and in other code
     assert "tw_item_number" not in text  # nobody asks for the number
+
+
+def test_an_address_is_stepped_over_several_words_at_once() -> None:
+    run = frame_interpreter(255, words=3)
+    text = emit_function(run.function, ProgramView(program(run))).body
+    assert text.count("place_1 + 24") == 19
+    assert "tw_item_number" not in text

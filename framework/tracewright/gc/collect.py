@@ -263,7 +263,7 @@ def finish_young(heap: Heap, stack: int, stack_end: int) -> None:
     sweep_young(heap)
     survived = heap.live - before
     heap.grows = survived > heap.made >> GROWING
-    if heap.made >= heap.young_size.now >> 1:
+    if heap.made >= heap.young_size.now >> 1:  # after less than that, what survives says nothing about the size
         heap.young_size.adapt(heap.made, survived)
     heap.made = 0
     heap.attempts = 0

@@ -15,7 +15,7 @@ from tracewright.core import roles
 from tracewright.core.arrays import Array
 from tracewright.core.effects import SLOTS, WRITES
 from tracewright.core.operation_tables import FIRST, IS_RESIDUAL_CALL, IS_STORE, REF_OPERANDS, ROLE, SECOND
-from tracewright.jit.optimize.bridge_facts import learn_facts
+from tracewright.jit.optimize.bridge_facts import BridgeFacts
 from tracewright.jit.optimize.draft import NO_REF
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.trace.compiled import Exit
@@ -42,7 +42,7 @@ class Ancestors:
         for _ in range(MOST_ANCESTORS):
             self._read_untouched_slots(parent, translated)
             self._load_premises(parent, translated)
-            learn_facts(self.emitter, parent, translated, guards_failed)
+            BridgeFacts(self.emitter, parent, translated).learn(guards_failed)
             before = parent.owner.parent
             if before is None:
                 return

@@ -29,12 +29,6 @@ _DEEPEST: Final = 4  # operations that are made again for one test
 _NOT_ASKED: Final = NO_REF + 1
 
 
-def learn_facts(emitter: ForwardPass, parent: Exit, translated: Array[int], guards_failed: bool) -> None:
-    """Teach the emitter what holds at an exit. `translated`: the bridge's refs of the parent's values; `guards_failed`: exits are taken only where
-    their guards do not hold (which a stress test may have otherwise)."""
-    BridgeFacts(emitter, parent, translated).learn(guards_failed)
-
-
 def interval_of(parent: Exit, ref: int, depth: int) -> tuple[int, int]:
     """Where a number lies that an exit hands over, as far as it is another one and a constant, in this trace or the ones it hangs on.
 
@@ -85,7 +79,7 @@ class BridgeFacts:
                 self._carried.add(self.trace.extra[k])
 
     def learn(self, guard_failed: bool) -> None:
-        """Everything."""
+        """Teach the emitter everything. `guard_failed`: the exit is taken only where its guard does not hold."""
         trace = self.trace
         for ref in self.exit.refs:
             if ref >= 0 and self.translated[ref] >= 0 and ref not in self._carried:
