@@ -127,6 +127,28 @@ def test_a_pause_ends_when_its_time_is_over() -> None:
     assert pauses(2_000_000) > 1
 
 
+def test_looks_at_a_deep_stack_leave_time_for_marking() -> None:
+    """A pause looks at the whole native stack twice: that alone may take longer than pauses should."""
+    memory = SimulatedHeap(1024)
+    heap = memory.heap
+    count = 2000
+    first = 0
+    for _ in range(count):
+        pair = memory.allocate(PAIR, PAIR_SIZE)
+        store64(pair + 8, first)
+        memory.set_root(0, pair)
+        first = pair
+    heap.slice_nanoseconds = heap.portion = 1
+    pauses = 0
+    while pauses == 0 or heap.young_begun:
+        heap.now = monotonic_nanoseconds()
+        memory.collect(False)
+        pauses += 1
+        assert heap.stack_cost > 0
+    assert heap.live == count * PAIR_SIZE
+    assert pauses < count // 4  # one pair a pause otherwise
+
+
 def test_marking_goes_on_where_every_pause_is_for_a_young_collection() -> None:
     """A program that makes nothing but large objects makes more between two pauses than a young collection waits for."""
     memory = SimulatedHeap(1024)

@@ -66,6 +66,7 @@ LARGE_GAPS: Final = 2  # slices' bytes: who makes more between two pauses makes 
 PATIENCE: Final = 8  # attempts to end marking, or pauses behind large objects, before it hurries
 HASTE: Final = 3  # slices more for each time that what is usual has grown, at most
 MOST_HASTE: Final = 15  # a slice takes so many times longer, and one time
+STACK_LOOKS: Final = 2  # a pause looks at the native stack so often, at most
 MOST_ATTEMPTS: Final = 100  # then marking ends in one pause
 GROWING: Final = 5  # a young collection that one object in 32 survives says that the program builds something
 STRESSED_FULL: Final = 4  # under stress every so many collections are full
@@ -141,7 +142,8 @@ def is_worth_looking(heap: Heap) -> bool:
 def begin_pause(heap: Heap, memory_limit: int) -> None:
     """What every pause begins with, whatever it then does."""
     heap.memory_limit = memory_limit
-    heap.deadline = heap.now + heap.slice_nanoseconds
+    # A deep stack can take more than a pause, each time; marking gets its time all the same, or would never end.
+    heap.deadline = heap.now + heap.slice_nanoseconds + STACK_LOOKS * heap.stack_cost
     heap.pause = SLICE
     heap.stacks_settled = False
     heap.release_next = 0
@@ -209,7 +211,7 @@ def collect_young(heap: Heap, stack: int, stack_end: int) -> None:
     if mark_on(heap, marker) and mark_roots(heap, stack, stack_end) and settle(heap, marker):
         finish_young(heap, stack, stack_end)
     else:
-        hold_range(heap, stack, stack_end)  # what was scanned in this pause may be what the native stack holds
+        hold_stack(heap, stack, stack_end)  # what was scanned in this pause may be what the native stack holds
 
 
 def mark_on(heap: Heap, marker: Marker) -> bool:
@@ -239,9 +241,17 @@ def mark_roots(heap: Heap, stack: int, stack_end: int) -> bool:
     """
     if not take_remembered(heap):
         return False
-    hold_range(heap, stack, stack_end)
+    hold_stack(heap, stack, stack_end)
     heap.attempts += 1
     return mark_on(heap, heap.young)
+
+
+def hold_stack(heap: Heap, stack: int, stack_end: int) -> None:
+    """Look at all of the native stack, and say how long it takes."""
+    began = monotonic_nanoseconds() if has_clock(heap) else 0
+    hold_range(heap, stack, stack_end)
+    if has_clock(heap):
+        heap.stack_cost = monotonic_nanoseconds() - began
 
 
 def settle(heap: Heap, marker: Marker) -> bool:

@@ -115,7 +115,7 @@ class Heap:
             0  # the remembered objects: a stack that grows downwards from where the mark stacks' memory ends
         )
         self.remembered_end = 0
-        self.recent_slots: Array[int] = Array(RECENT_SLOTS, 0)  # which the scan of a VM stack has met last
+        self.recent_slots: Array[int] = Array(RECENT_SLOTS, 0)  # which the scan of a stack has met last
         self.mark_queue: Array[int] = Array(AHEAD, 0)  # a ring; static in a translated program, like the heap itself
         self.stacks = 0  # addresses of the cells of all VM stacks
         self.stack_count = 0
@@ -147,6 +147,7 @@ class Heap:
             False  # nothing was left to scan for the full one: the next young one, which looks at the roots, may end it
         )
         self.full_wanted = False  # the young collection that is under way ends with the beginning of a full one
+        self.stack_cost = 0  # nanoseconds that the last look at the native stack took
         self.look_cost = 0  # nanoseconds that the slices of the last full one took
         self.total_at_look = 0  # `bytes_total` when it began
         self.idle_wait = 0  # nanoseconds after which a program that waits should come again; -1: it need not

@@ -72,6 +72,7 @@ ITEMS_SHIFT: Final = 2  # four items count as an object: what they lead to may l
 PIECE_TAG: Final = 1  # the number of the next item
 DIRTY_TAG: Final = 2  # the next card
 TAGS: Final = 3
+WORDS_AHEAD: Final = 32  # what a word of a native stack points to is asked for so many words before it is looked at
 TAKEN_AT_ONCE: Final = 512  # remembered objects between two looks at the clock
 
 
@@ -178,27 +179,45 @@ def hold_range(heap: Heap, start: int, stop: int) -> None:
     itself, whatever collections come in between. Of objects with blocks of their own that is not true: they may be large.
     """
     look_from_root(heap)
+    forget_recent(heap)
     while start < stop:
         word = load64(start)
-        mark_ambiguous(heap, heap.young, word)
         offset = wrap_sub(word, heap.base)
-        if ult(offset, heap.used_bytes):
-            _hold(heap, place_of(heap, offset))
-        if offset & (GRANULE - 1) == 0 and ult(wrap_sub(offset, 1), heap.used_bytes):
-            before = place_of(heap, offset - 1)
-            if before != 0 and ends_at(heap, before, word):
-                _hold(heap, before)
+        prefetch(load64(min(start + WORDS_AHEAD * 8, stop - 8)))
+        if ult(offset, heap.used_bytes + 1) and not is_recent(heap, word):
+            if ult(offset, heap.used_bytes):
+                _hold(heap, place_of(heap, offset))
+            if offset & (GRANULE - 1) == 0 and offset > 0:
+                before = place_of(heap, offset - 1)
+                if before != 0 and ends_at(heap, before, word):
+                    _hold(heap, before)
         start += 8
 
 
 def _hold(heap: Heap, thing: int) -> None:
-    if thing != 0:
+    if thing != 0 and (heap.greying or load8(thing + AGE_OFFSET) != REMEMBERED):
+        mark_reference(heap, heap.young, thing)
         block = (thing - heap.base) >> BLOCK_SHIFT
         shape = load64(heap.classes + load32(thing) * CLASS_ROW_BYTES + CLASS_ROW_SHAPE)
         refers = shape != SHAPE_PLAIN and shape != SHAPE_NUMBERS
         if refers and load64(heap.records + block * RECORD_BYTES + KIND) == SMALL:
             if load8(thing + AGE_OFFSET) != REMEMBERED:
                 remember(heap, thing)
+
+
+def forget_recent(heap: Heap) -> None:
+    """A scan begins of a stack, which has not met anything yet."""
+    for place in range(RECENT_SLOTS):
+        unchecked_set(heap.recent_slots, place, 0)
+
+
+def is_recent(heap: Heap, word: int) -> bool:
+    """Whether this scan of a stack has met the word lately; if not, it has now. Most of a deep stack is links to the same few things."""
+    place = (word >> 4) & (RECENT_SLOTS - 1)
+    if unchecked_get(heap.recent_slots, place) == word:
+        return True
+    unchecked_set(heap.recent_slots, place, word)
+    return False
 
 
 def take_remembered(heap: Heap) -> bool:
@@ -268,22 +287,13 @@ def mark_range(heap: Heap, marker: Marker, start: int, stop: int) -> None:
 
 
 def mark_slots(heap: Heap, marker: Marker, start: int, stop: int) -> None:
-    """Mark the objects that slots of a VM stack refer to. Slots hold Values, or what was left there: an address that is no object's first is none.
-
-    Most of a deep stack is links to the same code again and again: what was looked at lately is not looked at once more.
-    """
-    recent = heap.recent_slots
-    for place in range(RECENT_SLOTS):
-        unchecked_set(recent, place, 0)
+    """Mark the objects that slots of a VM stack refer to. Slots hold Values, or what was left there: an address that is no object's first is none."""
+    forget_recent(heap)
     while start < stop:
         word = load64(start)
         offset = wrap_sub(word, heap.base)
-        if ult(offset, heap.used_bytes):
-            place = (word >> 4) & (RECENT_SLOTS - 1)
-            if unchecked_get(recent, place) != word:
-                unchecked_set(recent, place, word)
-                if place_of(heap, offset) == word:
-                    mark_reference(heap, marker, word)
+        if ult(offset, heap.used_bytes) and not is_recent(heap, word) and place_of(heap, offset) == word:
+            mark_reference(heap, marker, word)
         start += 8
 
 
