@@ -138,6 +138,7 @@ class Assembler:
         """
         here = len(self.words)
         if len(self._live) > 0 and self._live[-2] == here:
+            count = min(count, self._live[-1])  # a statement begins, and its first part has a place for its result
             self.forget_live()
         self._live.append(here)
         self._live.append(count)
