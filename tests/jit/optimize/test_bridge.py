@@ -303,3 +303,41 @@ def test_a_number_that_is_counted_down_through_bridges_stays_small(ranges: bool)
         builder.guard(op.GUARD_TRUE, builder.emit(op.INT_LT, lower, builder.int_constant(2)), 0, None)
         trace = builder.finish(boxed)
         assert ("value_of_small" in show_trace(trace)) == ranges
+
+
+SHIFTED = """
+at 0
+s = read_slot(4)
+small = value_is_small(s)
+guard_true(small)
+x = value_small(s)
+y = int_rshift(x, 28)
+v = value_of_int(y)
+write_slot(5, v)
+at 1
+large = int_ge(y, 100)
+guard_true(large)
+finish(v)
+"""
+
+
+def test_what_guards_have_shown_of_a_result_says_nothing_of_its_operand() -> None:
+    """A bridge of a bridge learns of the last exit first: the number is below 12 then, when it hears that it came from a shift by 28."""
+    options = JitOptions()
+    trace = Recording(parse_script(SHIFTED), options, function_table(), KIND_FUNCTION).play()
+    builder = TraceBuilder(KIND_BRIDGE, 0, function_table(), [], options)
+    parent: Exit | None = None
+    for below in (12, 5):
+        guard = max(index for index, operation in enumerate(trace.operations) if operation == op.GUARD_TRUE)
+        last = exit_of(trace, guard)
+        last.owner.parent = parent
+        parent = last
+        builder.begin(KIND_BRIDGE, 0)
+        builder.start_bridge(parent, True)
+        number = builder.emit(op.VALUE_SMALL, builder.read_slot(5))
+        builder.at_bytecode(builder.ref_constant(CODE_WORD), 1, 0)
+        asked = builder.emit(op.INT_GE, number, builder.int_constant(below))
+        assert not builder.is_constant(asked)
+        builder.guard(op.GUARD_TRUE, asked, 0, None)
+        trace = builder.finish(builder.read_slot(5))
+    assert builder.constant_word(builder.emit(op.INT_LT, number, builder.int_constant(100))) == 1

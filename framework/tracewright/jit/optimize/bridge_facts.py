@@ -99,7 +99,11 @@ class BridgeFacts:
             self._learn_guard(self.exit.guard, trace.operations[self.exit.guard], True)
 
     def _learn_interval(self, ref: int) -> None:
-        """What numbers the operation gives, whatever its first operand is."""
+        """What numbers the operation gives, whatever its first operand is. The result stands in for that; what is known of it already is not the
+        operand's.
+
+            i4 = int_rshift(i3, 28), of which a later guard has found i4 < 12: no reason to believe i4 < 12 >> 28
+        """
         trace, operation = self.trace, self.trace.operations[ref]
         if RESULT[operation] != INT or not self.emitter.options.ranges:
             return
@@ -115,7 +119,11 @@ class BridgeFacts:
         second = trace.b[ref]
         if REF_OPERANDS[operation] & SECOND != 0:
             second = mine if second >= 0 else self.draft.int_constant(trace.constants[~second])
-        ranges.set_result(self.draft, mine, operation, mine, second)
+        draft = self.draft
+        low, high = draft.low[mine], draft.high[mine]
+        draft.low[mine], draft.high[mine] = MIN_INT, MAX_INT
+        ranges.set_result(draft, mine, operation, mine, second)
+        ranges.tighten(draft, mine, low, high)
 
     def _learn_label(self, state: LabelState) -> None:
         """What is so at the head of every turn: whoever comes to the LABEL sees to it."""
