@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tracewright.core.memory import load8, load32, load64, store64
-from tracewright.gc.header import AGE_OFFSET, NEW, OLD
+from tracewright.core.memory import load8, load32, load64, store8, store64
+from tracewright.gc.header import AGE_OFFSET, NEW, OLD, REMEMBERED
 from tracewright.gc.heap import IDLE
 from tracewright.gc.mark import is_unmet
 from tracewright.gc.sweep import STACK_COST
-from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, REFERENCES, SimulatedHeap, occupied
+from tracewright_testing.simulated_heap import PAIR, PAIR_SIZE, PLAIN, REFERENCES, SimulatedHeap, occupied
 
 
 def test_a_stack_keeps_what_lies_below_its_top() -> None:
@@ -104,6 +104,18 @@ def test_the_end_of_an_array_keeps_it(count: int) -> None:
     memory.set_root(0, thing + size + 8)
     memory.collect()
     assert memory.heap.live == 0
+
+
+@pytest.mark.parametrize("fully", [False, True])
+def test_a_wide_text_that_only_the_stack_holds_stays(fully: bool) -> None:
+    """Texts have no age: where other objects have theirs is the width of their code points."""
+    memory = SimulatedHeap(64)
+    text = memory.allocate(PLAIN, PAIR_SIZE)
+    store8(text + AGE_OFFSET, REMEMBERED)
+    memory.set_root(0, text)
+    for _ in range(2):
+        memory.collect(fully)
+        assert memory.heap.live == PAIR_SIZE
 
 
 def test_a_static_object_is_a_root_of_full_collections_and_remembered_for_young_ones() -> None:

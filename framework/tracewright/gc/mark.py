@@ -195,14 +195,17 @@ def hold_range(heap: Heap, start: int, stop: int) -> None:
 
 
 def _hold(heap: Heap, thing: int) -> None:
-    if thing != 0 and (heap.greying or load8(thing + AGE_OFFSET) != REMEMBERED):
-        mark_reference(heap, heap.young, thing)
-        block = (thing - heap.base) >> BLOCK_SHIFT
-        shape = load64(heap.classes + load32(thing) * CLASS_ROW_BYTES + CLASS_ROW_SHAPE)
-        refers = shape != SHAPE_PLAIN and shape != SHAPE_NUMBERS
-        if refers and load64(heap.records + block * RECORD_BYTES + KIND) == SMALL:
-            if load8(thing + AGE_OFFSET) != REMEMBERED:
-                remember(heap, thing)
+    if thing == 0:
+        return
+    shape = load64(heap.classes + load32(thing) * CLASS_ROW_BYTES + CLASS_ROW_SHAPE)
+    refers = shape != SHAPE_PLAIN and shape != SHAPE_NUMBERS  # else it has no age
+    if refers and load8(thing + AGE_OFFSET) == REMEMBERED and not heap.greying:
+        return  # and so marked
+    mark_reference(heap, heap.young, thing)
+    block = (thing - heap.base) >> BLOCK_SHIFT
+    if refers and load64(heap.records + block * RECORD_BYTES + KIND) == SMALL:
+        if load8(thing + AGE_OFFSET) != REMEMBERED:
+            remember(heap, thing)
 
 
 def forget_recent(heap: Heap) -> None:

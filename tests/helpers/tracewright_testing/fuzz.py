@@ -4,22 +4,25 @@ python -m tracewright_testing.fuzz --executable PATH                    random R
 python -m tracewright_testing.fuzz --executable PATH --count 100 --seed 7 --tiers off,hot
 python -m tracewright_testing.fuzz --executable PATH --program FILE     one program instead of random ones; shrunk too
 python -m tracewright_testing.fuzz --language javascript --executable PATH --tiers peer,off,hot     beside node
+python -m tracewright_testing.fuzz --language python_walks --executable PATH --tiers off,turns       programs of random_walks.py
 """
 
 import argparse
 import itertools
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from tracewright_testing import random_walks
 from tracewright_testing.guest_programs import Outcome
 from tracewright_testing.random_javascript import random_javascript_program
 from tracewright_testing.random_python import random_python_program
 from tracewright_testing.ruff_generator import random_program
 from tracewright_testing.shrinking import shrink
 from tracewright_testing.tiers import (
+    BRANCHES,
     BRIDGES,
     FAILING,
     HOSTED,
@@ -27,6 +30,7 @@ from tracewright_testing.tiers import (
     OFF,
     STRESSED,
     TIMED_OUT,
+    TURNS,
     WARM,
     Tier,
     TierRunner,
@@ -68,8 +72,19 @@ JAVASCRIPT: Final = FuzzedLanguage(
 PYTHON: Final = FuzzedLanguage(
     "python", ".py", random_python_program, "#", (0,), ("internal error", "Assertion"), ("python3",)
 )
-LANGUAGES: Final = {language.name: language for language in (RUFF, JAVASCRIPT, PYTHON)}
-TIERS = {tier.name: tier for tier in (HOSTED, OFF, HOT, BRIDGES, WARM, FAILING, STRESSED)}
+
+
+def _walks(language: FuzzedLanguage, syntax: random_walks.Syntax) -> FuzzedLanguage:
+    return replace(language, name=f"{language.name}_walks", program=lambda seed: random_walks.random_walk(syntax, seed))
+
+
+WALKS: Final = (
+    _walks(RUFF, random_walks.RUFF),
+    _walks(JAVASCRIPT, random_walks.JAVASCRIPT),
+    _walks(PYTHON, random_walks.PYTHON),
+)
+LANGUAGES: Final = {language.name: language for language in (RUFF, JAVASCRIPT, PYTHON, *WALKS)}
+TIERS = {tier.name: tier for tier in (HOSTED, OFF, HOT, BRIDGES, WARM, TURNS, BRANCHES, FAILING, STRESSED)}
 
 
 @dataclass(frozen=True)

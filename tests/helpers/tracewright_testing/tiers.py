@@ -40,6 +40,9 @@ OFF = Tier("off", "off")
 HOT = Tier("hot", "threshold=1,function_threshold=1,short_function=0")
 BRIDGES = Tier("bridges", "threshold=2,function_threshold=2,bridge_threshold=1,both_ways=1")
 WARM = Tier("warm", "threshold=11,function_threshold=7,bridge_threshold=3")
+# For loops of some thousand turns: what each way needs is known before it is compiled, as in programs that run for a while.
+TURNS = Tier("turns", "threshold=20,bridge_threshold=5")
+BRANCHES = Tier("branches", "threshold=100,bridge_threshold=30,both_ways=0")
 FAILING = Tier(
     "failing", "threshold=1,function_threshold=1,short_function=0,bridge_threshold=1,short_function=0,fail_every=3"
 )
