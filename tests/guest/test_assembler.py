@@ -1,5 +1,6 @@
 """Words, labels, handlers and places, as the interpreter will read them; the same hosted and native."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,10 +77,11 @@ def test_labels_are_resolved_behind_a_prologue() -> None:
     assert len(code.jit_cells) == len(words)
 
 
-def test_live_slots_are_those_of_the_last_word_at_each_position() -> None:
+@pytest.mark.parametrize("claims", [(9, 4), (4, 9)])
+def test_live_slots_are_the_fewest_that_are_claimed_at_each_position(claims: tuple[int, int]) -> None:
     assembler = Assembler("live")
-    assembler.live(9)
-    assembler.live(4)
+    for count in claims:
+        assembler.live(count)
     assembler.emit(ADD, 1, 2, 3)
     assembler.emit(ADD, 1, 2, 3)
     assembler.live(5)

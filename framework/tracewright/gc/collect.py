@@ -66,7 +66,7 @@ LARGE_GAPS: Final = 2  # slices' bytes: who makes more between two pauses makes 
 PATIENCE: Final = 8  # attempts to end marking, or pauses behind large objects, before it hurries
 HASTE: Final = 3  # slices more for each time that what is usual has grown, at most
 MOST_HASTE: Final = 15  # a slice takes so many times longer, and one time
-STACK_LOOKS: Final = 2  # a pause looks at the native stack so often, at most
+STACK_LOOKS: Final = 2  # a pause of a young collection looks at the native stack so often, at most
 MOST_ATTEMPTS: Final = 100  # then marking ends in one pause
 GROWING: Final = 5  # a young collection that one object in 32 survives says that the program builds something
 STRESSED_FULL: Final = 4  # under stress every so many collections are full
@@ -142,8 +142,7 @@ def is_worth_looking(heap: Heap) -> bool:
 def begin_pause(heap: Heap, memory_limit: int) -> None:
     """What every pause begins with, whatever it then does."""
     heap.memory_limit = memory_limit
-    # A deep stack can take more than a pause, each time; marking gets its time all the same, or would never end.
-    heap.deadline = heap.now + heap.slice_nanoseconds + STACK_LOOKS * heap.stack_cost
+    heap.deadline = heap.now + heap.slice_nanoseconds
     heap.pause = SLICE
     heap.stacks_settled = False
     heap.release_next = 0
@@ -207,6 +206,9 @@ def collect_young(heap: Heap, stack: int, stack_end: int) -> None:
     if not heap.young_begun:
         heap.young_begun = True
         heap.pause = YOUNG
+    if heap.deadline != NEVER:
+        # Looks at a deep native stack can take longer than a pause; marking gets its time all the same, or would never end.
+        heap.deadline += STACK_LOOKS * heap.stack_cost
     marker = heap.young
     if mark_on(heap, marker) and mark_roots(heap, stack, stack_end) and settle(heap, marker):
         finish_young(heap, stack, stack_end)

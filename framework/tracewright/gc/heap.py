@@ -62,7 +62,7 @@ RUN_STOP: Final = 48  # and of the one behind its end
 CLASS_STATE_BYTES: Final = 64
 
 AHEAD: Final = 16  # how many marked objects wait for their memory; a power of two
-RECENT_SLOTS: Final = 16  # a power of two
+RECENT_WORDS: Final = 16  # a power of two
 GROWTH: Final = 40  # percent by which the old may grow before they are looked at
 SLICE_BYTES: Final = 1 << 19  # while a collection is under way, so much is handed out between two slices
 SLICE_NANOSECONDS: Final = 3_000_000  # what a slice may take
@@ -115,7 +115,7 @@ class Heap:
             0  # the remembered objects: a stack that grows downwards from where the mark stacks' memory ends
         )
         self.remembered_end = 0
-        self.recent_slots: Array[int] = Array(RECENT_SLOTS, 0)  # which the scan of a stack has met last
+        self.recent_words: Array[int] = Array(RECENT_WORDS, 0)  # which the scan of a stack has met last
         self.mark_queue: Array[int] = Array(AHEAD, 0)  # a ring; static in a translated program, like the heap itself
         self.stacks = 0  # addresses of the cells of all VM stacks
         self.stack_count = 0

@@ -33,7 +33,7 @@ from tracewright.gc.heap import (
     FREE,
     KIND,
     MARKING,
-    RECENT_SLOTS,
+    RECENT_WORDS,
     RECIPROCAL,
     RECORD_BYTES,
     REST,
@@ -210,16 +210,16 @@ def _hold(heap: Heap, thing: int) -> None:
 
 def forget_recent(heap: Heap) -> None:
     """A scan begins of a stack, which has not met anything yet."""
-    for place in range(RECENT_SLOTS):
-        unchecked_set(heap.recent_slots, place, 0)
+    for place in range(RECENT_WORDS):
+        unchecked_set(heap.recent_words, place, 0)
 
 
 def is_recent(heap: Heap, word: int) -> bool:
     """Whether this scan of a stack has met the word lately; if not, it has now. Most of a deep stack is links to the same few things."""
-    place = (word >> 4) & (RECENT_SLOTS - 1)
-    if unchecked_get(heap.recent_slots, place) == word:
+    place = (word >> 4) & (RECENT_WORDS - 1)
+    if unchecked_get(heap.recent_words, place) == word:
         return True
-    unchecked_set(heap.recent_slots, place, word)
+    unchecked_set(heap.recent_words, place, word)
     return False
 
 

@@ -134,11 +134,12 @@ class Assembler:
     def live(self, count: int) -> None:
         """From here on only the first `count` slots of the frame can be read before they are written (`GuestCode.live_slots`).
 
-        For the places where statements begin: what is above the variables in scope is then left over from the one before.
+        For the places where statements begin: what is above the variables in scope is then left over from the one before. All that is said of
+        one place holds, so the smallest number does: where a statement begins, its first part may have a slot for its result already.
         """
         here = len(self.words)
         if len(self._live) > 0 and self._live[-2] == here:
-            count = min(count, self._live[-1])  # a statement begins, and its first part has a place for its result
+            count = min(count, self._live[-1])
             self.forget_live()
         self._live.append(here)
         self._live.append(count)
