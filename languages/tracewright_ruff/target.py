@@ -8,8 +8,8 @@ from tracewright_ruff.embedding import EMBEDDED
 
 # What runs once for a program, a request to the outside, or a person (`translate/emit_c/seldom.py`).
 SELDOM: Final = (
-    "capabilities", "command_line", "connections", "databases_*", "diagnostics", "disassembly", "http_*", "libraries_*", "module_files",
-    "options", "repl", "reports", "sockets", "test_blocks", "test_fixtures",
+    "capabilities", "command_line", "compiler", "compiler_*", "connections", "databases_*", "diagnostics", "disassembly", "http_*",
+    "libraries_*", "module_files", "options", "parser", "parser_*", "regex_syntax", "repl", "reports", "sockets", "test_blocks", "test_fixtures",
     "builtins.archives", "builtins.argument_parser", "builtins.assertions", "builtins.async_files", "builtins.byte_files",
     "builtins.database*", "builtins.denied", "builtins.environment", "builtins.files", "builtins.http_*", "builtins.images",
     "builtins.key_value_store", "builtins.language_models", "builtins.library_state", "builtins.paths", "builtins.processes",

@@ -15,10 +15,11 @@ from tracewright.core.value import Value
 from tracewright.tools.modules import import_file
 from tracewright.tools.toolchain import build_program
 from tracewright.translate.emit_c.build import Build
+from tracewright.translate.emit_c.copying import FEATHER
 from tracewright.translate.emit_c.decoding import left_to_handlers
 from tracewright.translate.emit_c.dispatch import find_dispatches
 from tracewright.translate.emit_c.functions import emit_function
-from tracewright.translate.emit_c.modules import FEATHER, OWN_FILE, together
+from tracewright.translate.emit_c.modules import OWN_FILE, together
 from tracewright.translate.emit_c.names import NameTable, identifier
 from tracewright.translate.emit_c.text import FunctionText, References, float_literal, int_literal
 from tracewright.translate.emit_c.view import ProgramView
@@ -425,6 +426,27 @@ def test_what_runs_seldom_has_files_of_its_own_with_the_smallest_copies_only(
     assert made.run(tmp_path).returncode == 2 * (1 + sum(range(FEATHER + 1)))
     levels = {name: [flag for flag in Build()._flags(file) if flag.startswith("-O")] for name, file in files.items()}
     assert (levels["one.main.c"], levels["one.side.c"]) == (["-O2"], ["-O2", "-Og"]), "the last one holds"
+
+
+def test_a_languages_modules_have_fewer_copies_than_tracewrights_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "one.main", SimpleNamespace(__name__="one.main"))
+    main, own = Graph("main", module="one.main"), Graph("own", module="tracewright.lib")
+    middling = Graph("middling", "i", module="two")
+    doubled = middling.entry[0]
+    for _ in range(FEATHER * 3):
+        doubled = middling.entry.op(ops.INT_ADD, doubled, 1)
+    middling.entry.give(doubled)
+    own.function.hints = frozenset({"rare"})  # so it is not copied
+    own.entry.give(own.entry.op(ops.CALL, 0, immediate=middling.function))
+    first = main.entry.op(ops.CALL, immediate=own.function)
+    main.entry.give(main.entry.op(ops.CALL, first, immediate=middling.function))
+    made = program(main, own, middling)
+    files = {file.name: file.text for file in made.files().files()}
+    assert "static inline int64_t two_middling" in files["tracewright.lib.c"]
+    assert "inline int64_t two_middling" not in files["one.main.c"]
+    assert made.run(tmp_path).returncode == 2 * FEATHER * 3
 
 
 def test_a_large_module_and_an_interpreters_loop_have_files_of_their_own() -> None:

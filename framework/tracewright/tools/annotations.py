@@ -14,8 +14,8 @@ from typing import Final, final
 
 from tracewright.core import operations as ops
 from tracewright.core.effects import RAISES
+from tracewright.translate.emit_c.copying import NOWHERE, size_of_copy
 from tracewright.translate.emit_c.functions import emit_function
-from tracewright.translate.emit_c.modules import is_copied
 from tracewright.translate.emit_c.text import FunctionText
 from tracewright.translate.emit_c.view import ProgramView
 from tracewright.translate.flow.externals import External
@@ -182,9 +182,10 @@ class Annotator:
 
     def _direct_call(self, callee: FunctionGraph) -> Iterator[Finding]:
         text = self.text_of(callee)
-        if callee in self.view.recursive:
+        recursive = callee in self.view.recursive
+        if recursive:
             yield Finding(CALL, f"{callee.name}: recursive")
-        elif not is_copied(text, self.view):
+        elif size_of_copy(text, recursive) == NOWHERE:
             yield Finding(CALL, f"{callee.name}: {text.weight} operations")
         if callee in self.view.raising:
             yield Finding(MAY_RAISE, callee.name)

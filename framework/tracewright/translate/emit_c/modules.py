@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, final
 
+from tracewright.translate.emit_c.copying import BRIEF, FEATHERS, LIGHT, NOWHERE, size_of_copy
 from tracewright.translate.emit_c.foreign import foreign_files
 from tracewright.translate.emit_c.functions import emit_function
 from tracewright.translate.emit_c.layout import class_ids, class_table, method_tables, runtime_words, size_tables
@@ -23,22 +24,9 @@ if TYPE_CHECKING:
     from tracewright.translate.emit_c.view import ProgramView
 
 COLLECTOR: Final = "tracewright.gc."
-LIGHT: Final = 12  # operations up to which a function is copied into the modules that call it ...
-LIGHT_LEAF: Final = (
-    24  # ... if it neither loops nor calls more than one function, which then costs most of the time ...
-)
-FEATHER: Final = 6  # ... and up to which the C compiler has no say in whether to inline it
 # Operations from which on a module has a C file of its own. Each file costs a compiler process, the runtime's header, and copies: a sixth
 # of a cold build where each module had one. Larger files would take longer to compile again after an edit.
 OWN_FILE: Final = 2400
-
-
-def is_copied(text: FunctionText, view: ProgramView) -> bool:
-    """Whether the modules that call a function get copies of it."""
-    if "rare" in text.graph.hints:
-        return False
-    largest = LIGHT_LEAF if text.is_leaf else LIGHT
-    return text.weight <= largest and text.graph not in view.recursive and not text.threaded
 
 
 def together(
@@ -79,6 +67,8 @@ class ProgramEmitter:
         self._class_ids = class_ids(view) if library else {}
         self._seldom = Seldom(view.program.entry.module)
         self._texts = {graph: emit_function(graph, view) for graph in view.program.graphs}
+        self._looping = {graph.module for graph, text in self._texts.items() if text.threaded}
+        self._sizes = {graph: size_of_copy(text, graph in view.recursive) for graph, text in self._texts.items()}
         self._wrapped = dict.fromkeys(wrapped)
         self._real = set(kept) | {view.program.entry}
         if view.places is not None:
@@ -115,19 +105,22 @@ class ProgramEmitter:
             self._real |= set(layout.vtable.values())
         for caller, text in self._texts.items():
             self._real |= text.references.addressed
-            travels = self._is_copied(caller)
-            # Where code runs seldom, only the smallest are copied.
-            elsewhere = self._seldom.runs(caller.module) or (travels and text.weight <= FEATHER)
+            least = min(
+                self._taken_by(caller.module), self._sizes[caller]
+            )  # the file with the fewest copies that has the caller
             for graph in text.references.functions:
-                if not self._is_copied(graph):
-                    called = travels or graph.module != caller.module
-                else:
-                    called = elsewhere and self._texts[graph].weight > FEATHER
-                if called:
+                size = self._sizes[graph]
+                if size > least and (size < NOWHERE or self._is_copied(caller) or graph.module != caller.module):
                     self._real.add(graph)
 
     def _is_copied(self, graph: FunctionGraph) -> bool:
-        return is_copied(self._texts[graph], self.view)
+        return self._sizes[graph] < NOWHERE
+
+    def _taken_by(self, module: str) -> int:
+        """How much the file that has this module takes of copies."""
+        if self._seldom.runs(module):
+            return FEATHERS
+        return BRIEF if self._seldom.is_of_the_language(module) and module not in self._looping else LIGHT
 
     # --- files -------------------------------------------------------------------------------------------------------
     def _module_file(self, name: str, texts: list[FunctionText]) -> SourceFile | None:
@@ -137,8 +130,8 @@ class ProgramEmitter:
         references = References()
         for text in bodies:
             references.add(text.references)
-        seldom = self._seldom.runs(texts[0].graph.module)
-        copies = self._copies(references, {text.graph for text in bodies}, seldom)
+        module = texts[0].graph.module
+        copies = self._copies(references, {text.graph for text in bodies}, self._taken_by(module))
         heads = {self.view.symbol_of(graph): self.view.head_of(graph) for graph in references.functions}
         heads |= {text.symbol: self._qualifiers(text, True) + self.view.head_of(text.graph) for text in bodies}
         heads |= {text.symbol: self._qualifiers(text, False) + self.view.head_of(text.graph) for text in copies}
@@ -155,7 +148,9 @@ class ProgramEmitter:
         parts += [self._wrapper(text.graph) for text in texts if text.graph in self._wrapped]
         threaded = any(text.threaded for text in bodies)
         watched = not name.startswith(COLLECTOR)
-        return SourceFile(f"{name}.c", "\n".join([*parts, ""]), threaded, watched, seldom and not threaded)
+        return SourceFile(
+            f"{name}.c", "\n".join([*parts, ""]), threaded, watched, self._seldom.runs(module) and not threaded
+        )
 
     def _definition(self, text: FunctionText, at_home: bool) -> list[str]:
         """A function as C lines. `#line` numbers the next line only and counts on from there, so what belongs to one line of
@@ -184,11 +179,11 @@ class ProgramEmitter:
             return "" if text.graph in self._real else "static "
         # C's `extern inline` is a function like others, which may also become part of its callers.
         linkage = "extern" if at_home else "static"
-        return f"{'__attribute__((always_inline)) ' if text.weight <= FEATHER else ''}{linkage} inline "
+        return f"{'__attribute__((always_inline)) ' if self._sizes[text.graph] == FEATHERS else ''}{linkage} inline "
 
-    def _copies(self, references: References, own: set[FunctionGraph], seldom: bool) -> list[FunctionText]:
-        """The small functions that a module needs, and those that the copies need in turn; `references` grows by their needs. Of a module that
-        runs `seldom`, the smallest only.
+    def _copies(self, references: References, own: set[FunctionGraph], taken: int) -> list[FunctionText]:
+        """The small functions that a file needs, and those that the copies need in turn, as far as it takes them; `references` grows by
+        their needs.
 
         A function whose address the module takes is not copied: it must have one address everywhere.
         """
@@ -196,12 +191,11 @@ class ProgramEmitter:
         waiting = list(references.functions)
         while waiting:
             graph = waiting.pop()
-            if graph in found or graph in own or not self._is_copied(graph):
+            if graph in found or graph in own or self._sizes[graph] > taken:
                 continue
-            if not seldom or self._texts[graph].weight <= FEATHER:
-                text = found[graph] = self._texts[graph]
-                references.add(text.references)
-                waiting.extend(text.references.functions)
+            text = found[graph] = self._texts[graph]
+            references.add(text.references)
+            waiting.extend(text.references.functions)
         copies = [text for graph, text in found.items() if graph not in references.addressed]
         return sorted(copies, key=lambda text: text.symbol)
 

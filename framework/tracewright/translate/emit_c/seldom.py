@@ -23,7 +23,7 @@ class Seldom:
 
     def __init__(self, entry_module: str) -> None:
         """`entry_module` has the entry function."""
-        package = entry_module.rpartition(".")[0]
+        package = self._package = entry_module.rpartition(".")[0]
         listed = getattr(sys.modules.get(entry_module), "SELDOM", ())
         self._patterns: Final = (
             *(f"tracewright.{name}" for name in OWN),
@@ -37,3 +37,7 @@ class Seldom:
         if known is None:
             known = self._known[module] = any(fnmatchcase(module, pattern) for pattern in self._patterns)
         return known
+
+    def is_of_the_language(self, module: str) -> bool:
+        """Whether it belongs to the package that has the entry function."""
+        return bool(self._package) and module.startswith(f"{self._package}.")
