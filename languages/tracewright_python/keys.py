@@ -75,6 +75,8 @@ def key_hash(session: Session, key: Value) -> int:
             return thing.hashed()
         if isinstance(thing, PyInstance) and is_objects_own(special(type_of(key), Special.HASH)):
             return identity_hash(thing)
+        if isinstance(thing, PyType) and thing.metaclass is None:
+            return identity_hash(thing)
     code = plain_hash(key)
     return code if code != NOT_PLAIN else _other_hash(session, key)
 

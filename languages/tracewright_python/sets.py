@@ -98,6 +98,12 @@ class PySet(PyObject):
 
     def find(self, session: Session, key: Value, code: int) -> int:
         """The place of a member, or ABSENT."""
+        start = code & (len(self.keys) - 1)
+        known = unchecked_get(self.keys, start)
+        if known.same(Value.UNDEFINED):
+            return ABSENT
+        if known.same(key):
+            return start
         place = self.find_plainly(key, code)
         return place if place != UNDECIDED else self._find_slowly(session, key, code)
 
@@ -361,10 +367,15 @@ def searched_hash(session: Session, key: Value) -> int:
     if key.is_object():
         thing = key.as_object()
         if isinstance(thing, PySet) and special(thing.type_of(), Special.HASH).same(Value.NULL):
-            for member in thing.members():
-                key_hash(session, member)
-            return thing.mixed_hash()
+            return _hash_of_members(session, thing)
     return key_hash(session, key)
+
+
+@dont_look_inside
+def _hash_of_members(session: Session, thing: PySet) -> int:
+    for member in thing.members():
+        key_hash(session, member)
+    return thing.mixed_hash()
 
 
 @final

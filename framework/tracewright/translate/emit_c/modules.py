@@ -105,9 +105,8 @@ class ProgramEmitter:
             self._real |= set(layout.vtable.values())
         for caller, text in self._texts.items():
             self._real |= text.references.addressed
-            least = min(
-                self._taken_by(caller.module), self._sizes[caller]
-            )  # the file with the fewest copies that has the caller
+            # What the file takes that has the caller, or a copy of it, and has the fewest copies.
+            least = min(self._taken_by(caller.module), self._sizes[caller])
             for graph in text.references.functions:
                 size = self._sizes[graph]
                 if size > least and (size < NOWHERE or self._is_copied(caller) or graph.module != caller.module):
