@@ -23,7 +23,7 @@ from tracewright.translate.emit_c.build import RUNTIME_SOURCES, Build
 from tracewright.translate.emit_c.errors import BuildError
 from tracewright.translate.emit_c.guest_places import find_place_hooks
 from tracewright.translate.emit_c.jit_hooks import HOOK_NAMES
-from tracewright.translate.emit_c.modules import ProgramEmitter
+from tracewright.translate.emit_c.modules import ProgramEmitter, foreign_sources
 from tracewright.translate.emit_c.target import Target, host_target
 from tracewright.translate.emit_c.view import ProgramView
 from tracewright.translate.jitcode.assembler import fill_assembly
@@ -131,6 +131,7 @@ def build_program(
             report.functions = len(program.graphs)
             report.warnings = program.warnings
             step("emitting C", 0, 0)
+            build.start(foreign_sources(program.graphs))
             with report.timed("C emission"), roomy_python():
                 files = emitter_of(program, library).files()
             report.files = len(files) + len(RUNTIME_SOURCES)

@@ -154,7 +154,7 @@ class Build:
         self._total = len(sources)
         try:
             # The longest files first: the last one to finish decides how long it all takes.
-            self._start(sorted(sources, key=lambda file: -len(file.text) if file.name.endswith(".c") else 0))
+            self.start(sorted(sources, key=lambda file: -len(file.text) if file.name.endswith(".c") else 0))
             self._link([self._begun[file.name].result() for file in sources], output)
         finally:
             self.close()
@@ -164,7 +164,7 @@ class Build:
         if not self._begun:
             self.cache.mkdir(parents=True, exist_ok=True)
             prune(self.cache)
-            self._start(self._runtime_files())
+            self.start(self._runtime_files())
 
     def close(self) -> None:
         """Wait for what is being compiled; what has not been begun is not."""
@@ -176,7 +176,8 @@ class Build:
     def _runtime_files(self) -> list[SourceFile]:
         return [_source_file(RUNTIME / name) for name in (LIBRARY_SOURCES if self.library else RUNTIME_SOURCES)]
 
-    def _start(self, files: Sequence[SourceFile]) -> None:
+    def start(self, files: Sequence[SourceFile]) -> None:
+        """Compile these files while something else goes on; `executable` asks for what becomes of them."""
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self.jobs)
         include = self.include_directory()

@@ -51,6 +51,20 @@ def together(
     return sorted((names[key], texts) for key, texts in files.items())
 
 
+def foreign_sources(graphs: Iterable[FunctionGraph]) -> list[SourceFile]:
+    """The files that call the foreign functions which these functions call. Nothing else of the emission is needed for them."""
+    return foreign_files(_externals(graphs))
+
+
+def _externals(graphs: Iterable[FunctionGraph]) -> Iterator[External]:
+    """The C functions that these call; some of them several times."""
+    for graph in graphs:
+        for block in graph.blocks:
+            for instruction in block.instructions:
+                if isinstance(instruction.immediate, External):
+                    yield instruction.immediate
+
+
 @final
 class ProgramEmitter:
     """All C and assembler text of a program. `wrapped` lists functions that get a wrapper for callers with words in memory."""
@@ -85,18 +99,10 @@ class ProgramEmitter:
         modules = [self._module_file(name, texts) for name, texts in together(by_module, self._seldom)]
         return [
             *(file for file in modules if file is not None),
-            *foreign_files(self._externals()),
+            *foreign_sources(self.view.program.graphs),
             self._main_file(),
             data,
         ]
-
-    def _externals(self) -> Iterator[External]:
-        """The C functions that the program calls; some of them several times."""
-        for graph in self.view.program.graphs:
-            for block in graph.blocks:
-                for instruction in block.instructions:
-                    if isinstance(instruction.immediate, External):
-                        yield instruction.immediate
 
     def _find_real_functions(self) -> None:
         """Functions that must exist once under their own name: addressed ones, and heavy ones called from other modules."""
