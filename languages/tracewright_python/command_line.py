@@ -17,6 +17,7 @@ from tracewright.guest.embedding import serve
 from tracewright.guest.language import output_problem
 from tracewright.guest.run_settings import RunSettings, UnwritableLog
 from tracewright.guest.sources import UnreadableSource, read_source, shown_word
+from tracewright.jit.control import configure
 from tracewright_python.diagnostics import SyntaxFault
 from tracewright_python.exceptions import as_exception
 from tracewright_python.execution import new_session, run_program, syntax_error_text
@@ -34,6 +35,8 @@ EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
 STANDARD_INPUT: Final = "<stdin>"
 THIS_PROGRAM: Final = b"/proc/self/exe"
+# A bytecode of Python takes the interpreter three times as long as one of Ruff, so that it pays to leave it to a bridge earlier.
+KNOBS: Final = "bridge_threshold=100"
 IGNORED: Final[list[bytes]] = [b"-I", b"-E", b"-s", b"-S", b"-u", b"-q", b"-P"]
 """Of CPython: what is left out at its start, which here is not there, or always so."""
 HELP: Final = """\
@@ -82,6 +85,7 @@ class Options:
 
 def run_python() -> int:
     """Do what the process's command line says, or what a host process asks; gives the exit code."""
+    configure(KNOBS)
     if serve(Python()):
         return EXIT_OK
     try:

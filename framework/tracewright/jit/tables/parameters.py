@@ -40,15 +40,17 @@ FUNCTION_THRESHOLD: Final = _row(
     "function_threshold", 1000, 1, _ANY, "calls of a function before it is traced on its own"
 )
 BRIDGE_THRESHOLD: Final = _row("bridge_threshold", 200, 1, _ANY, "failures of a guard before its way out is traced")
-# A program that has recorded much has many places that are about as hot as each other, and machine code for one more gains little: what the
-# hottest gain pays for few of the others. So each has to be the hotter the more has been recorded. (Minifiers and compilers
-# have a thousand functions with some dozen branches each; programs of one or two hundred lines record a few thousand operations.)
+# A program that has much machine code has many places that are about as hot as each other, and code for one more gains little: what the
+# hottest gain pays for few of the others. So each has to be the hotter the more there is. (Minifiers and compilers
+# have a thousand functions with some dozen branches each; programs of one or two hundred lines come to a few thousand instructions.)
+# Instructions of traces are counted, not what was recorded for them: of a bytecode of Python, which takes the interpreter longer than one of
+# Ruff, three times as much is recorded, and most of it does not come into the trace.
 RISING: Final = _row(
     "rising",
-    20_000,
+    6000,
     1,
     _ANY,
-    "operations whose recording leaves the three thresholds as they are; they are twice as high when twice as many have been recorded, and so on",
+    "instructions of traces up to which the three thresholds stay as they are; they are twice as high when there are twice as many, and so on",
 )
 TRACE_LIMIT: Final = _row(
     "trace_limit", 6000, 10, 30000, "instructions a trace may have; longer recordings are given up"
@@ -135,14 +137,14 @@ class Parameters:
         """The value of the knob with this row number."""
         return self.values[parameter]
 
-    def risen(self, parameter: int, recorded: int) -> int:
-        """The value of a threshold's knob when so many operations have been recorded."""
-        return self.raised(self.values[parameter], recorded)
+    def risen(self, parameter: int, instructions: int) -> int:
+        """The value of a threshold's knob when traces have come to so many instructions."""
+        return self.raised(self.values[parameter], instructions)
 
-    def raised(self, count: int, recorded: int) -> int:
-        """What a count before something is recorded rises to when so many operations have been recorded."""
+    def raised(self, count: int, instructions: int) -> int:
+        """What a count before something is recorded rises to when traces have come to so many instructions."""
         free = self.values[RISING]
-        return count + min(count, _FARTHEST) * max(recorded - free, 0) // free
+        return count + min(count, _FARTHEST) * max(instructions - free, 0) // free
 
     def set_from_text(self, text: str) -> str:
         """Set knobs from `name=value,...`; gives an empty text, or what is wrong with it."""

@@ -46,7 +46,7 @@ def bridge_is_due(jit: Jit, leaving: Exit) -> bool:
     if not leaving.bridgeable:
         leaving.deadline = NEVER
         return False
-    risen = jit.parameters.risen(BRIDGE_THRESHOLD, jit.statistics.recorded)
+    risen = jit.parameters.risen(BRIDGE_THRESHOLD, jit.statistics.instructions)
     if leaving.failures < risen:
         leaving.deadline = risen
         return False

@@ -70,7 +70,7 @@ def first_count(jit: Jit, pc: int) -> int:
 
 def is_hot(jit: Jit, cell: JitCell, pc: int) -> bool:
     """Whether a place whose counter has run out is to be recorded. If not, because thresholds have risen, it counts on."""
-    threshold = jit.parameters.risen(FUNCTION_THRESHOLD if pc == 0 else THRESHOLD, jit.statistics.recorded)
+    threshold = jit.parameters.risen(FUNCTION_THRESHOLD if pc == 0 else THRESHOLD, jit.statistics.instructions)
     missing = threshold - turns_of(cell)
     if missing <= 0 or cell.wanted:
         return True

@@ -65,5 +65,5 @@ def discard(jit: Jit, compiled: CompiledTrace, reason: str) -> None:
             cell.state = COUNTING
             cell.wanted = True
             recount = RECOUNT << min(cell.deaths, _MOST_DOUBLINGS)
-            count_from(cell, jit.parameters.raised(recount, jit.statistics.recorded))
+            count_from(cell, jit.parameters.raised(recount, jit.statistics.instructions))
             cell.deaths += 1
