@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -26,7 +27,8 @@ RUNS = {
 def test_they_leave_what_lies_below_top_alone(language: str) -> None:
     words, expected = RUNS[language]
     command = [sys.executable, "-m", "tracewright_testing.above_top", f"tracewright_{language}", "run", *words]
-    found = subprocess.run(command, cwd=PROGRAMS, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    found = subprocess.run(command, cwd=PROGRAMS, env=environment, capture_output=True, text=True, check=False)
     assert (found.stdout, found.returncode) == (expected, 0), found.stderr
     assert "never ran" not in found.stderr
 
