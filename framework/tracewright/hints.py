@@ -183,12 +183,6 @@ def dont_look_inside(function: F) -> F:
     return _hinted(function, "dont_look_inside")
 
 
-def above_top(function: F) -> F:
-    """Of the VM stack it writes only slots from the `top` on that it finds, whatever it calls, and where it returns `top` is as before: a call of
-    guest code by native code. So a trace that calls it, or what calls it, still knows what the slots of its own frames hold."""
-    return _hinted(function, "above_top")
-
-
 def follow_raw_memory(function: F) -> F:
     """Traces look into this function although it loads and stores raw memory. That must be bytes of a block, never fields or
     items of objects: traces take those for unchanged behind such a store."""

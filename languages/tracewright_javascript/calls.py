@@ -16,7 +16,7 @@ from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.frames import LINK_SLOTS, mark_outermost
 from tracewright.guest.suspended import resume
-from tracewright.hints import above_top, dont_look_inside
+from tracewright.hints import dont_look_inside
 from tracewright_javascript.bytecode import CALLEE, COUNT, FIRST, NEW_TARGET, THIS
 from tracewright_javascript.construction import instance_for
 from tracewright_javascript.conversions import to_display
@@ -69,7 +69,6 @@ def run_code(function: JSFunction) -> Value:
     return _run(function, Value.UNDEFINED, [], Value.UNDEFINED)
 
 
-@above_top
 def _run(function: JSFunction, this: Value, arguments: list[Value], new_target: Value) -> Value:
     from tracewright_javascript.interpreter import run
 
@@ -88,7 +87,6 @@ def _run(function: JSFunction, this: Value, arguments: list[Value], new_target: 
         _end(realm.agent, base)
 
 
-@above_top
 def _call_native(function: NativeFunction, this: Value, arguments: list[Value], new_target: Value) -> Value:
     agent = function.realm.agent
     stack = agent.stack
@@ -133,7 +131,6 @@ def _open_frame(
         stack[base + FIRST + index] = arguments[index]
 
 
-@above_top
 @dont_look_inside
 def resume_frame(waiting: Resumable, mode: int, sent: Value) -> Value:
     """Let a function that has stopped go on, above everything on the stack; gives what it hands out next. Raises Thrown."""

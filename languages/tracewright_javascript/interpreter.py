@@ -21,7 +21,7 @@ from tracewright.guest.handler_table import NONE
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, wide
 from tracewright.guest.objects import GuestObject
 from tracewright.guest.suspended import resume
-from tracewright.hints import JitDriver, above_top, promote, promote_few, we_are_jitted
+from tracewright.hints import JitDriver, promote, promote_few, we_are_jitted
 from tracewright_javascript import arithmetic, divisions
 from tracewright_javascript.access import (
     get_index,
@@ -833,7 +833,6 @@ def run_script(realm: Realm, code: Code) -> Value:
     return _run_script(realm, code, 0)
 
 
-@above_top
 def run_nested_script(realm: Realm, code: Code) -> Value:
     """Run a compiled script above everything on the stack. Raises Thrown."""
     base = realm.stack.top

@@ -17,7 +17,7 @@ from tracewright.core.arrays import Array
 from tracewright.core.value import Value
 from tracewright.core.vm_stack import VMStack
 from tracewright.guest.frames import mark_outermost
-from tracewright.hints import above_top, dont_look_inside, elidable, promote, rare, we_are_jitted
+from tracewright.hints import dont_look_inside, elidable, promote, rare, we_are_jitted
 from tracewright_python import builtin_types as types
 from tracewright_python.arguments import NO_NAMES, arrange, arrange_builtin, builtin_slots, values_from
 from tracewright_python.bytecode import AFTER, CALLEE, FIRST, CodeKind
@@ -73,7 +73,6 @@ def call(session: Session, callee: Value, arguments: list[Value]) -> Value:
     return call_named(session, callee, arguments, NO_NAMES)
 
 
-@above_top
 @dont_look_inside
 def call_with_one(session: Session, callee: Value, argument: Value) -> Value:
     """Call anything with one argument. Raises Raised."""
@@ -97,7 +96,6 @@ def is_callable(value: Value) -> bool:
     return not special(type_of(value), Special.CALL).same(Value.UNDEFINED)
 
 
-@above_top
 @dont_look_inside
 def call_named(session: Session, callee: Value, arguments: list[Value], names: Array[PyStr]) -> Value:
     """The same where the last arguments have names."""

@@ -23,7 +23,7 @@ from tracewright.core.vm_stack import VMStack
 from tracewright.guest.frames import LINK_SLOTS, mark_outermost
 from tracewright.guest.instructions import field_a
 from tracewright.guest.suspended import RUNNING, SuspendedFrame, finish, is_finished, resume
-from tracewright.hints import above_top, dont_look_inside, immutable_fields, promote, unroll_safe
+from tracewright.hints import dont_look_inside, immutable_fields, promote, unroll_safe
 from tracewright_python import builtin_types as types
 from tracewright_python.bytecode import AFTER, CALLEE, Code, CodeKind
 from tracewright_python.errors import Raised
@@ -249,7 +249,6 @@ def take_place(generator: PyGenerator, stack: VMStack, base: int) -> int:
     return put_back(generator, stack, base, NONE, stack[base + AFTER]) - SEND_BEFORE_YIELD
 
 
-@above_top
 @dont_look_inside
 def resume_natively(session: Session, generator: PyGenerator, sent: Value) -> Value:
     """The next value that it yields; UNDEFINED where it returns, with `result`."""
@@ -279,7 +278,6 @@ def handed_out(generator: PyGenerator, value: Value) -> Value:
     return value
 
 
-@above_top
 @dont_look_inside
 def throw_natively(session: Session, generator: PyGenerator, exception: Value) -> Value:
     """Raise an exception at its `yield`; the next value that it yields, or UNDEFINED where it returns."""

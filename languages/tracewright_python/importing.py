@@ -7,7 +7,7 @@ from tracewright.core.files import FILE, FOLDER, KIND, STATUS_WORDS, file_status
 from tracewright.core.system import read_file
 from tracewright.core.value import Value
 from tracewright.guest.frames import mark_outermost
-from tracewright.hints import above_top, dont_look_inside
+from tracewright.hints import dont_look_inside
 from tracewright_python import builtin_types as types
 from tracewright_python.access import attribute_if_any, store_attribute
 from tracewright_python.arguments import NO_NAMES
@@ -341,7 +341,6 @@ def module_code(session: Session, namespace: Namespace, file: str) -> Code:
     return code
 
 
-@above_top
 @dont_look_inside
 def run_code(session: Session, code: Code, namespace: Namespace, local: Value) -> Value:
     """Run the code of a module or of another text; `local` is the mapping for names of a text that has one."""

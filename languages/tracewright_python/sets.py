@@ -102,7 +102,7 @@ class PySet(PyObject):
         known = unchecked_get(self.keys, start)
         if known.same(Value.UNDEFINED):
             return ABSENT
-        if known.same(key):
+        if known.same(key) and unchecked_get(self.hashes, start) == code:  # its hash may be another one by now
             return start
         place = self.find_plainly(key, code)
         return place if place != UNDECIDED else self._find_slowly(session, key, code)

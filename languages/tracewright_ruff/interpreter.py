@@ -30,7 +30,7 @@ from tracewright.guest.frames import (
 from tracewright.guest.handler_table import NONE
 from tracewright.guest.instructions import field_a, field_b, field_c, opcode, signed_b, wide
 from tracewright.guest.suspended import can_resume, finish, is_finished, resume, suspend
-from tracewright.hints import JitDriver, above_top, dont_look_inside, promote, promote_few
+from tracewright.hints import JitDriver, dont_look_inside, promote, promote_few
 from tracewright_ruff import access, calls, handlers, operators
 from tracewright_ruff.arithmetic import overflow_text
 from tracewright_ruff.bytecode import (
@@ -665,7 +665,6 @@ def call_field(code: Code, pc: int, stack: VMStack, base: int, delta: int, funct
     return result
 
 
-@above_top
 @dont_look_inside
 def call_function(session: Session, first: int, function: Value, arguments: list[Value]) -> Value:
     """Call `function` from a native whose own first argument is in slot `first`. The arguments are lent."""

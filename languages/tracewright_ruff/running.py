@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tracewright.core.value import Value
 from tracewright.guest.frames import BASE_DELTA, CALLER_CODE, RETURN_PC, mark_outermost
-from tracewright.hints import above_top
 from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, Code
 from tracewright_ruff.calls import depth_text
 from tracewright_ruff.errors import GuestError
@@ -25,7 +24,6 @@ def run_program(session: Session, code: Code) -> Value:
     return result
 
 
-@above_top
 def run_from_native(session: Session, code: Code, first: int) -> Value:
     """Run top-level code from a native whose own first argument is in slot `first`."""
     stack = session.stack

@@ -19,7 +19,7 @@ from tracewright.guest.frames import CALLER_CODE, LINK_SLOTS, base_delta, caller
 from tracewright.guest.handler_table import NONE
 from tracewright.guest.instructions import field_a, field_b
 from tracewright.guest.suspended import finish
-from tracewright.hints import above_top, dont_look_inside
+from tracewright.hints import dont_look_inside
 from tracewright.lib.event_loop import FOR_EVER, EventLoop, Job, SystemClock
 from tracewright_ruff.bytecode import CALLEE, FIRST_ARGUMENT, NO_GENERATOR, Code
 from tracewright_ruff.calls import arity_text, as_function, error_value
@@ -169,7 +169,6 @@ class TaskJob(Job):
         self.slept = False
         self.operation: W_Promise | None = None
 
-    @above_top
     def run(self) -> None:
         handle = self.handle
         if handle is not None and handle.cancelled:

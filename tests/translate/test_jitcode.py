@@ -303,23 +303,6 @@ def test_raw_stores_into_a_stack_are_stores_into_its_slots() -> None:
         assert effects.bits[graph] & SLOTS and graph in effects.slot_writers
 
 
-def test_a_call_above_top_writes_no_slots_of_its_caller() -> None:
-    layout: ClassLayout = basic_layouts().new_layout("VMStack", VMStack, None, "fields")
-    run, call, native = Graph("run", "ri", "v"), Graph("call", "ri", "v"), Graph("native", "ri", "v")
-    for graph, callee in ((run, None), (call, run), (native, call)):
-        graph.entry[0].type = Instance(layout)
-        if callee is None:
-            graph.entry.op(ops.SLOT_STORE, graph.entry[0], graph.entry[1], 0, gives="v")
-        else:
-            graph.entry.op(ops.CALL, graph.entry[0], graph.entry[1], gives="v", immediate=callee.function)
-        graph.entry.give(None)
-    call.function.hints = frozenset({"above_top"})
-    graphs = [run.function, call.function, native.function]
-    effects = Effects(graphs, lambda i: [i.immediate] if isinstance(i.immediate, FunctionGraph) else [])
-    assert effects.slot_writers == {run.function}
-    assert all(effects.bits[graph] & SLOTS for graph in graphs), "each must find in memory what the trace has written"
-
-
 def test_what_is_stored_into_an_object_just_made_is_no_effect() -> None:
     table = basic_layouts()
     layout: ClassLayout = table.new_layout("Box", None, None, "fields")

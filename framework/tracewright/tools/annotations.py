@@ -14,7 +14,7 @@ from typing import Final, final
 
 from tracewright.core import operations as ops
 from tracewright.core.effects import RAISES
-from tracewright.translate.emit_c.copying import NOWHERE, size_of_copy
+from tracewright.translate.emit_c.copying import BRIEF, size_of_copy
 from tracewright.translate.emit_c.functions import emit_function
 from tracewright.translate.emit_c.text import FunctionText
 from tracewright.translate.emit_c.view import ProgramView
@@ -182,10 +182,9 @@ class Annotator:
 
     def _direct_call(self, callee: FunctionGraph) -> Iterator[Finding]:
         text = self.text_of(callee)
-        recursive = callee in self.view.recursive
-        if recursive:
+        if callee in self.view.recursive:
             yield Finding(CALL, f"{callee.name}: recursive")
-        elif size_of_copy(text, recursive) == NOWHERE:
+        elif size_of_copy(text, recursive=False) > BRIEF:  # a language's modules have no copies of those
             yield Finding(CALL, f"{callee.name}: {text.weight} operations")
         if callee in self.view.raising:
             yield Finding(MAY_RAISE, callee.name)

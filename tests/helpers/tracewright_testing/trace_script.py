@@ -151,8 +151,6 @@ class Recording:
                 builder.flush_slots(*[int(text) for text in arguments])
             case "forget":
                 builder.forget_slots_from(int(arguments[0]))
-            case "forget_above_top":
-                builder.forget_slots_above_top()
             case "close":
                 self.trace = builder.close_loop(arguments == ["enterable"])
             case "link":

@@ -71,7 +71,7 @@ class Ancestors:
             if operation == op.WRITE_SLOT:
                 self.written_slots.add(trace.a[index])
             elif ROLE[operation] == roles.GUEST_CALL or (
-                IS_RESIDUAL_CALL[operation] and self._writes_slots(trace.a[index])
+                IS_RESIDUAL_CALL[operation] and self._touches_slots(trace.a[index])
             ):
                 self.wrote_any_slot = True
         if self.wrote_any_slot:
@@ -83,9 +83,8 @@ class Ancestors:
                 else:
                     slots.is_read_as(trace.a[index], translated[index])
 
-    def _writes_slots(self, number: int) -> bool:
-        function = self.emitter.draft.functions[number]
-        return function.effects & SLOTS != 0 and function.writes_slots
+    def _touches_slots(self, function: int) -> bool:
+        return self.emitter.draft.functions[function].effects & SLOTS != 0
 
     def _load_premises(self, parent: Exit, translated: Array[int]) -> None:
         """What a loop has loaded before its LABEL and no turn changes is loaded again: the LABEL asks the bridge that comes back for just that.

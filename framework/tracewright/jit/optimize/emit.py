@@ -189,10 +189,6 @@ class ForwardPass:
         """Slots from `offset` on are dead, or somebody else has written them."""
         self.slots.forget_from(offset)
 
-    def forget_slots_above_top(self) -> None:
-        """Somebody else may have written slots from `top` on."""
-        self.slots.forget_above_top()
-
     def set_frames(self, frames: list[FrameSnapshot] | None) -> None:
         """The jitcode frames for checked arithmetic and calls emitted from here on (until the next bytecode or `set_frames`)."""
         self.frames = frames

@@ -36,7 +36,6 @@ from tracewright.jit.optimize import boxing
 from tracewright.jit.optimize.draft import FRESH, NO_REF, TAG_FLOAT, TAG_INT, TAG_UNKNOWN, Draft
 from tracewright.jit.optimize.emit import ForwardPass
 from tracewright.jit.optimize.finish import Finisher
-from tracewright.jit.optimize.slots import base_offset
 from tracewright.jit.optimize.sums import COMPARISONS, MOST_LOOKED_AT
 from tracewright.jit.trace.label_state import NOTHING, TOP_IN_MEMORY, TOP_UNKNOWN, Facts, LabelState, Relation
 from tracewright.jit.trace.snapshot import AS_IS, BOX_BOOL, BOX_FLOAT, BOX_INT
@@ -59,6 +58,16 @@ def may_be_open(emitter: ForwardPass) -> bool:
         if ref >= 0 and draft.fresh[ref] == FRESH:
             return False
     return True
+
+
+def base_offset(draft: Draft, ref: int) -> int:
+    """k where the ref is trace_base + k, else TOP_UNKNOWN."""
+    operation = draft.operation(ref)
+    if operation == op.TRACE_BASE:
+        return 0
+    if operation == op.INT_ADD and draft.operation(draft.trace.a[ref]) == op.TRACE_BASE and draft.trace.b[ref] < 0:
+        return draft.word(draft.trace.b[ref])
+    return TOP_UNKNOWN
 
 
 @final

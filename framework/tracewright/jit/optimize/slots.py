@@ -19,7 +19,6 @@ from tracewright.core.vm_stack import TOP_OFFSET
 from tracewright.hints import inlined
 from tracewright.jit.optimize.draft import NO_REF, TAG_POINTER, Draft
 from tracewright.jit.optimize.heap import note_store
-from tracewright.jit.trace.label_state import TOP_UNKNOWN
 from tracewright.jit.trace.ref_table import RefTable
 from tracewright.jit.trace.snapshot import TOP_SLOT, FrameSnapshot, Snapshot
 
@@ -63,16 +62,6 @@ class WaySlots:
                     return way.refs[k]
             way = way.outer
         return NO_REF
-
-
-def base_offset(draft: Draft, ref: int) -> int:
-    """k where the ref is trace_base + k, else TOP_UNKNOWN."""
-    operation = draft.operation(ref)
-    if operation == op.TRACE_BASE:
-        return 0
-    if operation == op.INT_ADD and draft.operation(draft.trace.a[ref]) == op.TRACE_BASE and draft.trace.b[ref] < 0:
-        return draft.word(draft.trace.b[ref])
-    return TOP_UNKNOWN
 
 
 @final
@@ -276,12 +265,6 @@ class SlotMap:
                 self._undo_memory.append(self.memory[place])
             self.values[place] = NO_REF
             self.memory[place] = NO_REF
-
-    def forget_above_top(self) -> None:
-        """Somebody else may have written slots from `top` on. Where the trace has not changed it, no known slot lies there."""
-        if self.top != NO_REF:
-            offset = base_offset(self.draft, self.draft.current(self.top))
-            self.forget_from(offset if offset != TOP_UNKNOWN else -ALL_SLOTS)
 
     def is_clean(self, offset: int) -> bool:
         """Whether memory has the slot's value."""

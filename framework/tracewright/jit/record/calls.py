@@ -130,8 +130,6 @@ def _residual(recording: Recording, frame: Frame, number: int) -> None:
     ref = recording.builder.call(_residual_operation(info.gives), number, arguments)
     if touches_slots and info.writes_slots:
         recording.builder.forget_slots_from(_ALL_SLOTS)
-    elif touches_slots:
-        recording.builder.forget_slots_above_top()
     if info.effects & WRITES != 0:
         recording.valid = False
     _finish_call(recording, frame, number, ref, info.effects & RAISES != 0)

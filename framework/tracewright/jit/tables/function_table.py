@@ -29,9 +29,7 @@ class FunctionInfo:
         self.gives = gives
         self.effects = effects
         self.elidable = elidable
-        self.writes_slots = (
-            True  # of the VM stack below `top`; with SLOTS in `effects`. (Without it, it may write those above.)
-        )
+        self.writes_slots = True  # of the VM stack; with SLOTS in `effects`
         self.address = address
         self.wrapper = wrapper
         self.writes = writes

@@ -10,21 +10,22 @@ from typing import Final
 
 from tracewright.translate.emit_c.text import FunctionText
 
-FEATHER: Final = (
-    6  # operations up to which a function is copied everywhere, and the C compiler has no say in whether to inline it
-)
-# Up to so many it is copied into files that take BRIEF and LIGHT functions; the second number is for one that neither loops nor calls more than
-# one function: the call is most of what such a function costs.
-_BRIEF: Final = (8, 16)
-_LIGHT: Final = (12, 24)
+# Operations up to which a function is copied everywhere, and the C compiler has no say in whether to inline it.
+FEATHER: Final = 6
+# Operations up to which it is copied into files that take BRIEF ones, and into those that take LIGHT ones as well. The second number is for a
+# function that neither loops nor calls more than one: the call is most of what such a function costs.
+_MOST_BRIEF: Final = (8, 16)
+_MOST_LIGHT: Final = (12, 24)
 
 # How much a file takes, and the least that a file must take to have a copy of a function.
-FEATHERS: Final = 0  # where code runs seldom
-BRIEF: Final = 1  # a language's modules: of what they do for a running program most stands in machine code, or is reached from the loop below
-LIGHT: Final = (
-    2  # Tracewright's own modules, which recording and collecting keep busy, and a file with an interpreter's loop
-)
-NOWHERE: Final = 3  # no file has copies
+# FEATHERS: where code runs seldom.
+# BRIEF: a language's modules. Of what they do for a running program most stands in machine code, or is reached from the interpreter's loop.
+# LIGHT: Tracewright's own modules, which recording and collecting keep busy, and a file with an interpreter's loop.
+# NOWHERE: no file has copies.
+FEATHERS: Final = 0
+BRIEF: Final = 1
+LIGHT: Final = 2
+NOWHERE: Final = 3
 
 
 def size_of_copy(text: FunctionText, recursive: bool) -> int:
@@ -33,6 +34,6 @@ def size_of_copy(text: FunctionText, recursive: bool) -> int:
         return NOWHERE
     if text.weight <= FEATHER:
         return FEATHERS
-    if text.weight <= _BRIEF[text.is_leaf]:
+    if text.weight <= _MOST_BRIEF[text.is_leaf]:
         return BRIEF
-    return LIGHT if text.weight <= _LIGHT[text.is_leaf] else NOWHERE
+    return LIGHT if text.weight <= _MOST_LIGHT[text.is_leaf] else NOWHERE

@@ -41,7 +41,7 @@ _RAW: Final = frozenset(
         op.ZERO_MEMORY,
     }
 )
-_KEPT_HINTS: Final = frozenset({"elidable", "dont_look_inside", "rare", "above_top"})  # these speak of the call itself
+_KEPT_HINTS: Final = frozenset({"elidable", "dont_look_inside", "rare"})  # these speak of the call itself
 
 
 def inline_small_functions(graphs: Sequence[FunctionGraph]) -> None:

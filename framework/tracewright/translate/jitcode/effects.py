@@ -31,7 +31,7 @@ _Node = tuple[FunctionGraph, bool]
 @final
 class Effects:
     """`bits[f]` as in core/effects.py; `writes[f]`: the alias classes it may store to, or None for any; `slot_writers`:
-    functions that may write `top` or slots of the VM stack below it."""
+    functions that may write VM-stack slots or `top`."""
 
     def __init__(self, graphs: Iterable[FunctionGraph], targets: Targets) -> None:
         self._bits: dict[_Node, int] = {}
@@ -90,7 +90,7 @@ class Effects:
             doing.writes = _joined(doing.writes, _raw_writes(graph))
             if _is_given_stack(graph):
                 doing.bits |= SLOTS
-                self._note_slot_writer(graph)
+                self.slot_writers.add(graph)
             return
         if instruction.on_error is not None:
             more &= ~RAISES
@@ -98,7 +98,7 @@ class Effects:
             more &= ~WRITES
         doing.bits |= more
         if _writes_slots(instruction, more):
-            self._note_slot_writer(graph)
+            self.slot_writers.add(graph)
         if more & WRITES:
             doing.writes = _joined(doing.writes, _own_writes(instruction))
 
@@ -110,18 +110,12 @@ class Effects:
         bits = self._bits[caller] | passed
         writes = _joined(self._writes[caller], self._writes[callee])
         changed = bits != self._bits[caller] or writes is not self._writes[caller]
-        if callee[0] in self.slot_writers and self._note_slot_writer(caller[0]):
+        if callee[0] in self.slot_writers and caller[0] not in self.slot_writers:
+            self.slot_writers.add(caller[0])
             changed = True
         self._bits[caller] = bits
         self._writes[caller] = writes
         return changed
-
-    def _note_slot_writer(self, graph: FunctionGraph) -> bool:
-        """Whether that is news."""
-        if "above_top" in graph.hints or graph in self.slot_writers:
-            return False
-        self.slot_writers.add(graph)
-        return True
 
 
 @final
