@@ -14,7 +14,7 @@ from typing import Final, final
 
 from tracewright.core import operations as ops
 from tracewright.core.effects import RAISES
-from tracewright.translate.emit_c.copying import BRIEF, size_of_copy
+from tracewright.translate.emit_c.copying import NOWHERE, size_of_copy
 from tracewright.translate.emit_c.functions import emit_function
 from tracewright.translate.emit_c.text import FunctionText
 from tracewright.translate.emit_c.view import ProgramView
@@ -184,7 +184,7 @@ class Annotator:
         text = self.text_of(callee)
         if callee in self.view.recursive:
             yield Finding(CALL, f"{callee.name}: recursive")
-        elif size_of_copy(text, recursive=False) > BRIEF:  # a language's modules have no copies of those
+        elif size_of_copy(text, recursive=False) == NOWHERE:
             yield Finding(CALL, f"{callee.name}: {text.weight} operations")
         if callee in self.view.raising:
             yield Finding(MAY_RAISE, callee.name)

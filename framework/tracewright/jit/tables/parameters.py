@@ -44,7 +44,7 @@ BRIDGE_THRESHOLD: Final = _row("bridge_threshold", 200, 1, _ANY, "failures of a 
 # hottest gain pays for few of the others. So each has to be the hotter the more there is. (Minifiers and compilers
 # have a thousand functions with some dozen branches each; programs of one or two hundred lines come to a few thousand instructions.)
 # Instructions of traces are counted, not what was recorded for them: of a bytecode of Python, which takes the interpreter longer than one of
-# Ruff, three times as much is recorded, and most of it does not come into the trace.
+# Ruff, two to three times as much is recorded, and most of it does not come into the trace.
 RISING: Final = _row(
     "rising",
     6000,
