@@ -37,7 +37,6 @@ class Syntax:
     otherwise: str
     close: str  # of a block; empty where that is the indentation's doing
     show: str
-    end: str
     infix: bool  # whether operations on bits are operators
 
 
@@ -58,7 +57,6 @@ function below(n) {
     otherwise="} else {",
     close="}",
     show="console.log({}, row.join())",
-    end="walk()\nwalk()",
     infix=True,
 )
 PYTHON: Final = Syntax(
@@ -81,7 +79,6 @@ def below(n):
     otherwise="else:",
     close="",
     show="print({}, row)",
-    end="walk()\nwalk()",
     infix=True,
 )
 RUFF: Final = Syntax(
@@ -104,7 +101,6 @@ func below(n) {
     otherwise="} else {",
     close="}",
     show="print({}, row)",
-    end="walk()\nwalk()",
     infix=False,
 )
 _FUNCTIONS: Final = {"&": "bit_and", "^": "bit_xor", ">>": "bit_shr"}
@@ -137,7 +133,7 @@ class Walk:
         self.shut()
         self.line(syntax.show.format(", ".join(["total", *self.names])))
         self.shut()
-        return "\n".join([*self.lines, syntax.end, ""])
+        return "\n".join([*self.lines, "walk()", "walk()", ""])
 
     def branches(self, count: int) -> None:
         """The chain on `which`, one of `count` numbers."""

@@ -2,6 +2,7 @@
 
 That is what runs once for a program, for a request to the outside, or for a person at a keyboard. A language says in `SELDOM` of the module
 of its entry function which modules of its package these are; Tracewright's own are listed here. `*` stands for anything.
+Which modules are the language's at all, and so not busy with recording or collecting, is asked here, too.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ class Seldom:
 
     def __init__(self, entry_module: str) -> None:
         """`entry_module` has the entry function."""
-        package = self._package = entry_module.rpartition(".")[0]
+        package = entry_module.rpartition(".")[0]
+        self._package: Final = package
         listed = getattr(sys.modules.get(entry_module), "SELDOM", ())
         self._patterns: Final = (
             *(f"tracewright.{name}" for name in OWN),

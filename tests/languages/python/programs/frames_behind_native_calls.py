@@ -35,7 +35,6 @@ def displays(xs, ys, zs, k, n):
             t += b[-1]
         t += len(a) + a[-1]
     yield t
-import sys
 A1, B1, C1 = A(1), B(1), C(1)
 n = 12000
 r = 12345

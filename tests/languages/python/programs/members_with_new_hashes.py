@@ -9,7 +9,6 @@ f = frozenset([k]); k.h = 7
 print(k in f, (s - {1}) == s)
 s = {k}; k.h = 15; s.discard(k); print(len(s))
 k.h = 7; s = {k}; k.h = 15; s.add(k); print(len(s))
-t = (k,); k.h=7
 n = float("nan")
 print(n in {n}, True in {1}, 1.0 in {True}, 2**70 in {2**70}, 1 in {1.0})
 class I(int):
